@@ -1,0 +1,32 @@
+package dev.osediff.backend;
+
+import dev.osediff.network.Network;
+import dev.osediff.network.TensorSource;
+import java.util.Set;
+
+/**
+ * An engine that runs networks; found with {@link java.util.ServiceLoader}. It knows nothing of super-resolution: a new
+ * network runs on every backend the day it is written. Implementations are stateless and thread-safe, and their
+ * constructors load no native code.
+ */
+public interface Backend {
+    /** Returns the name users select it by: lower case, no spaces ("java", "djl"). */
+    String name();
+
+    /** Returns the rank for automatic choice; the highest available one is taken. */
+    int rank();
+
+    /** Tells whether it can run here and why not; never throws, may load native code. */
+    Availability availability();
+
+    /** Returns the precisions that {@link #compile} accepts on the device. */
+    Set<Precision> precisions(Device device);
+
+    /**
+     * Prepares a network. All weights are read here.
+     *
+     * @throws dev.osediff.error.ModelException if a tensor is missing or has another shape
+     * @throws dev.osediff.error.BackendException if the backend cannot run here, or not on that device or precision
+     */
+    CompiledNetwork compile(Network network, TensorSource weights, CompileSpec spec);
+}

@@ -1,0 +1,11 @@
+package dev.osediff.backend;
+
+/** Arithmetic of the large products. The one-step line and all colour arithmetic are float32 in every case. */
+public enum Precision {
+    /** IEEE single precision. */
+    FP32,
+    /** bfloat16 products, float32 sums. */
+    BF16,
+    /** IEEE half precision. */
+    FP16
+}

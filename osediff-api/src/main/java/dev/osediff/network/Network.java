@@ -1,0 +1,25 @@
+package dev.osediff.network;
+
+import java.util.List;
+
+/**
+ * A network's static description and its computation, written once over {@link Ops}. Implementations are immutable
+ * records of a configuration: no weights, no engine type.
+ */
+public interface Network {
+    /** Returns the architecture's name, for profiles and error texts ("UNet2DCondition"). */
+    String name();
+
+    /** Returns the names of the inputs in the order of {@link #forward}. */
+    List<String> inputNames();
+
+    /**
+     * Computes the output.
+     *
+     * @param ops the operations of one implementation
+     * @param weights cursor at this network's root
+     * @param inputs one value per name of {@link #inputNames()}; the network's class states their shapes
+     * @param <T> the implementation's value type
+     */
+    <T> T forward(Ops<T> ops, Weights<T> weights, List<T> inputs);
+}
