@@ -1,0 +1,75 @@
+package dev.osediff.network.stablediffusion;
+
+import java.util.List;
+
+/**
+ * The fields of a {@code UNet2DConditionModel}'s config.json that decide its shape (osediff.md §4.1; Stable Diffusion
+ * 2.1-base has 320/640/1280/1280 channels and 5/10/20/20 heads).
+ *
+ * @param inChannels channels of the latent that comes in
+ * @param outChannels channels of the prediction
+ * @param blockOutChannels channels of each level, finest first; each is divisible by the norm groups
+ * @param attentionHeads number of heads of each level; the config file calls this field attention_head_dim
+ * @param crossAttention for each level, whether its blocks have transformers; up blocks mirror it
+ * @param layersPerBlock residual blocks per level on the way down; one more on the way up
+ * @param crossAttentionDim channels of the text embedding
+ * @param normNumGroups groups of every group norm
+ * @param normEpsilon epsilon of the residual blocks' group norms; the transformers' own is 1e-6
+ */
+public record UNetConfig(
+        int inChannels,
+        int outChannels,
+        List<Integer> blockOutChannels,
+        List<Integer> attentionHeads,
+        List<Boolean> crossAttention,
+        int layersPerBlock,
+        int crossAttentionDim,
+        int normNumGroups,
+        float normEpsilon) {
+    /** Stable Diffusion 2.1-base. */
+    public static final UNetConfig SD21_BASE = new UNetConfig(
+            4,
+            4,
+            List.of(320, 640, 1280, 1280),
+            List.of(5, 10, 20, 20),
+            List.of(true, true, true, false),
+            2,
+            1024,
+            32,
+            1e-5f);
+
+    /** Copies the lists and refuses lists of unequal length and channels that groups or heads do not divide. */
+    public UNetConfig {
+        blockOutChannels = List.copyOf(blockOutChannels);
+        attentionHeads = List.copyOf(attentionHeads);
+        crossAttention = List.copyOf(crossAttention);
+        if (blockOutChannels.isEmpty()
+                || attentionHeads.size() != blockOutChannels.size()
+                || crossAttention.size() != blockOutChannels.size()) {
+            throw new IllegalArgumentException("one entry per level is needed: block_out_channels " + blockOutChannels
+                    + ", attention heads " + attentionHeads + ", cross attention " + crossAttention);
+        }
+        for (int i = 0; i < blockOutChannels.size(); i++) {
+            if (blockOutChannels.get(i) % normNumGroups != 0 || blockOutChannels.get(i) % attentionHeads.get(i) != 0) {
+                throw new IllegalArgumentException(
+                        "level " + i + ": " + blockOutChannels.get(i) + " channels are not divisible by "
+                                + normNumGroups + " groups and " + attentionHeads.get(i) + " heads");
+            }
+        }
+    }
+
+    /** Returns the number of levels. */
+    public int levels() {
+        return blockOutChannels.size();
+    }
+
+    /** Returns the length of the sinusoidal time vector. */
+    public int timeChannels() {
+        return blockOutChannels.get(0);
+    }
+
+    /** Returns the length of the embedded time vector. */
+    public int timeEmbeddingChannels() {
+        return 4 * blockOutChannels.get(0);
+    }
+}
