@@ -1,0 +1,92 @@
+package dev.osediff.djl.training.data;
+
+import dev.osediff.degradation.DegradationConfig;
+import dev.osediff.degradation.DegradationPreset;
+import dev.osediff.degradation.Range;
+import java.util.List;
+
+/**
+ * What a {@link SampleStream} delivers.
+ *
+ * @param batchSize samples in a batch
+ * @param cropSizePixels side of the square crops, at most 256
+ * @param photographShare how often a crop comes from a photograph; the others come from generated pictures
+ * @param generatedPictures how many different generated pictures there are
+ * @param degradations the mixture of chains; empty for a stream of good pictures only
+ * @param scale the usual scale
+ * @param otherScaleShare how often the scale is drawn from {@code otherScales} instead
+ * @param otherScales range of those scales
+ * @param seed decides everything
+ * @param prefetchThreads threads that prepare batches
+ */
+public record SampleConfig(
+        int batchSize,
+        int cropSizePixels,
+        double photographShare,
+        int generatedPictures,
+        List<DegradationShare> degradations,
+        double scale,
+        double otherScaleShare,
+        Range otherScales,
+        long seed,
+        int prefetchThreads) {
+    /**
+     * One part of the mixture.
+     *
+     * @param weight relative frequency, above 0
+     * @param config the chain; its own scale is replaced
+     */
+    public record DegradationShare(double weight, DegradationConfig config) {
+        /** Refuses a weight that is not above 0. */
+        public DegradationShare {
+            if (!(weight > 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException("weight must be above 0, found " + weight);
+            }
+        }
+    }
+
+    /** Refuses sizes that cannot be served. */
+    public SampleConfig {
+        degradations = List.copyOf(degradations);
+        if (batchSize < 1 || cropSizePixels < 8 || cropSizePixels > DeadLeaves.SIDE) {
+            throw new IllegalArgumentException("batch size must be at least 1 and crop size in [8, " + DeadLeaves.SIDE
+                    + "], found " + batchSize + " and " + cropSizePixels);
+        }
+        if (!(photographShare >= 0 && photographShare <= 1) || !(otherScaleShare >= 0 && otherScaleShare <= 1)) {
+            throw new IllegalArgumentException("shares must be in [0, 1]");
+        }
+        if (generatedPictures < 1 || prefetchThreads < 1 || !(scale >= 1) || otherScales.low() < 1) {
+            throw new IllegalArgumentException("at least 1 generated picture, 1 thread and scale 1 are needed");
+        }
+    }
+
+    /** Returns a stream of good pictures alone, for training an autoencoder or a diffusion prior. */
+    public static SampleConfig highOnly(int batchSize, int cropSizePixels, long seed) {
+        return new SampleConfig(batchSize, cropSizePixels, 0.65, 400, List.of(), 4, 0, new Range(1.5, 4), seed, 1);
+    }
+
+    /** Returns pairs for the one-step stage: mostly first-order degradation, some lighter, some second-order. */
+    public static SampleConfig pairs(int batchSize, int cropSizePixels, long seed) {
+        List<DegradationShare> mixture = List.of(
+                new DegradationShare(0.45, DegradationPreset.FIRST_ORDER.config()),
+                new DegradationShare(0.2, DegradationPreset.MILD.config()),
+                new DegradationShare(0.15, DegradationPreset.CLEAN.config()),
+                new DegradationShare(0.2, DegradationPreset.EVALUATION_HEAVY.config()));
+        return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture, 0.25);
+    }
+
+    /** Returns the same stream with another mixture and another share of other scales. */
+    public SampleConfig withDegradations(List<DegradationShare> mixture, double newOtherScaleShare) {
+        return new SampleConfig(
+                batchSize,
+                cropSizePixels,
+                photographShare,
+                generatedPictures,
+                mixture,
+                scale,
+                newOtherScaleShare,
+                otherScales,
+                seed,
+                prefetchThreads);
+    }
+}
