@@ -4,6 +4,7 @@ import dev.osediff.degradation.Resize;
 import dev.osediff.degradation.ResizeMethod;
 import dev.osediff.degradation.SeededRandom;
 import dev.osediff.image.FloatImage;
+import java.util.List;
 
 /**
  * Generated training pictures: leaves of every size lie on each other (the dead leaves model: sizes by a power law make
@@ -15,6 +16,10 @@ final class DeadLeaves {
     static final int SIDE = 256;
 
     private static final int DRAWN = 2 * SIDE;
+
+    /** How a picture is reduced: from crisp to as soft as a good lens. */
+    private static final List<ResizeMethod> SHARPNESS =
+            List.of(ResizeMethod.AREA, ResizeMethod.LANCZOS_ANTIALIASED, ResizeMethod.BILINEAR_ANTIALIASED);
 
     private final SeededRandom random;
     private final LeafColours colours;
@@ -65,22 +70,24 @@ final class DeadLeaves {
         }
         Outline outline =
                 kind < 0.65 ? Outline.ellipse(x, y, radius, random) : Outline.polygon(x, y, radius * 1.2, random);
-        canvas.fill(outline, colours.draw(), colours.draw(), paint(x, y, radius));
+        float[] colour = colours.draw();
+        float[] other = random.nextBoolean(0.5) ? colours.near(colour) : colours.draw();
+        canvas.fill(outline, colour, other, paint(x, y, radius));
     }
 
     private Paint paint(double x, double y, double radius) {
         double kind = random.nextDouble();
         double period = random.nextDouble(5, 8 + Math.min(40, radius * 0.6));
-        if (kind < 0.4 || radius < 8) {
+        if (kind < 0.3 || radius < 8) {
             return Paint.flat();
         }
-        if (kind < 0.62) {
+        if (kind < 0.6) {
             return Paint.gradient(x, y, 2.5 * radius, random);
         }
-        if (kind < 0.76) {
+        if (kind < 0.72) {
             return Paint.stripes(period, random);
         }
-        if (kind < 0.84) {
+        if (kind < 0.8) {
             return Paint.lattice(period, random);
         }
         return Paint.blotches(random.nextDouble(3, 6 + radius * 0.5), random);
@@ -121,7 +128,7 @@ final class DeadLeaves {
             }
         }
         FloatImage drawn = FloatImage.of(DRAWN, DRAWN, canvas.planes);
-        FloatImage image = Resize.apply(drawn, SIDE, SIDE, ResizeMethod.AREA);
+        FloatImage image = Resize.apply(drawn, SIDE, SIDE, SHARPNESS.get(random.nextInt(SHARPNESS.size())));
         float noise = random.nextBoolean(0.3) ? (float) random.nextDouble(0, 3.0 / 255) : 0;
         float[] grain = new float[SIDE * SIDE];
         random.fillGaussian(grain, noise);

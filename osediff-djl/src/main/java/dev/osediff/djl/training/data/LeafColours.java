@@ -15,13 +15,13 @@ final class LeafColours {
         for (int i = 0; i < bases.length; i++) {
             bases[i] = base();
         }
-        lightnessSpread = random.nextDouble(0.08, 0.3);
-        hueSpread = random.nextDouble(0.02, 0.15);
+        lightnessSpread = random.nextDouble(0.05, 0.22);
+        hueSpread = random.nextDouble(0.01, 0.06);
     }
 
     private float[] base() {
-        double lightness = random.nextDouble(0.15, 0.8);
-        double saturation = random.nextDouble(0, 0.35);
+        double lightness = random.nextDouble(0.12, 0.72);
+        double saturation = random.nextBoolean(0.15) ? random.nextDouble(0.2, 0.45) : random.nextDouble(0, 0.16);
         float[] colour = new float[3];
         for (int c = 0; c < 3; c++) {
             colour[c] = clip(lightness + saturation * random.nextDouble(-1, 1));
@@ -36,7 +36,7 @@ final class LeafColours {
 
     /** Draws a colour close to another. */
     float[] near(float[] colour) {
-        return spread(colour, 0.06, 0.02);
+        return spread(colour, 0.05, 0.01);
     }
 
     private float[] spread(float[] colour, double lightness, double hue) {
