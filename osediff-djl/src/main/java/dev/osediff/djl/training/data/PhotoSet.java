@@ -15,11 +15,15 @@ import javax.imageio.ImageIO;
 
 /**
  * The training photographs that are present on this machine, each reduced with Lanczos to 1600 and to 1000 pixels along
- * its long side, so that crops are sharp at pixel level and free of compression artefacts, and held as 8-bit planes
- * (about 8 MB a photograph). Immutable and thread-safe.
+ * its long side (a smaller PNG stays as it is, a JPEG is reduced to three quarters at least), so that crops are sharp at
+ * pixel level and free of compression artefacts, and held as 8-bit planes (at most 8 MB a photograph). Immutable and
+ * thread-safe.
  */
 public final class PhotoSet {
     private static final int[] LONG_SIDES = {1600, 1000};
+
+    /** A JPEG is reduced at least this much, so that its compression cannot be seen. */
+    private static final double LARGEST_LOSSY_FACTOR = 0.75;
 
     private final List<BytePicture> pictures;
     private final List<TrainingPhotograph> present;
@@ -50,7 +54,7 @@ public final class PhotoSet {
         for (TrainingPhotograph photograph : photographs) {
             Path file = root.resolve(photograph.path());
             if (Files.isRegularFile(file)) {
-                addReduced(read(file), pictures);
+                addReduced(read(file), photograph.path().endsWith(".png"), pictures);
                 present.add(photograph);
             } else {
                 missing.add(photograph);
@@ -79,13 +83,19 @@ public final class PhotoSet {
         return FloatImage.of(width, height, planes);
     }
 
-    private static void addReduced(FloatImage image, List<BytePicture> pictures) {
+    private static void addReduced(FloatImage image, boolean lossless, List<BytePicture> pictures) {
         int longSide = Math.max(image.width(), image.height());
+        double largestFactor = lossless ? 1 : LARGEST_LOSSY_FACTOR;
+        int last = 0;
         for (int wanted : LONG_SIDES) {
-            double factor = Math.min(1, (double) wanted / longSide);
-            int width = (int) Math.max(1, Math.round(image.width() * factor));
-            int height = (int) Math.max(1, Math.round(image.height() * factor));
-            pictures.add(BytePicture.of(Resize.apply(image, width, height, ResizeMethod.LANCZOS_ANTIALIASED)));
+            double factor = Math.min(largestFactor, (double) wanted / longSide);
+            int side = (int) Math.max(1, Math.round(longSide * factor));
+            if (last == 0 || side < 0.8 * last) {
+                int width = (int) Math.max(1, Math.round(image.width() * factor));
+                int height = (int) Math.max(1, Math.round(image.height() * factor));
+                pictures.add(BytePicture.of(Resize.apply(image, width, height, ResizeMethod.LANCZOS_ANTIALIASED)));
+                last = side;
+            }
         }
     }
 

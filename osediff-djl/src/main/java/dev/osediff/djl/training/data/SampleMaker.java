@@ -15,11 +15,13 @@ final class SampleMaker {
 
     private final SampleConfig config;
     private final List<BytePicture> photographs;
+    private final double totalWeight;
     private final AtomicReferenceArray<BytePicture> generated;
 
     SampleMaker(SampleConfig config, PhotoSet photos) {
         this.config = config;
         this.photographs = photos.pictures(config.cropSizePixels());
+        this.totalWeight = photographs.stream().mapToDouble(SampleMaker::weight).sum();
         this.generated = new AtomicReferenceArray<>(config.generatedPictures());
     }
 
@@ -66,7 +68,7 @@ final class SampleMaker {
     private BytePicture drawPicture(SeededRandom random) {
         boolean photograph = random.nextBoolean(config.photographShare());
         if (photograph && !photographs.isEmpty()) {
-            return photographs.get(random.nextInt(photographs.size()));
+            return drawPhotograph(random);
         }
         int index = random.nextInt(generated.length());
         BytePicture picture = generated.get(index);
@@ -76,6 +78,22 @@ final class SampleMaker {
             generated.set(index, picture);
         }
         return picture;
+    }
+
+    /** Draws in proportion to the root of the area: large photographs have more to show, small ones still count. */
+    private BytePicture drawPhotograph(SeededRandom random) {
+        double choice = random.nextDouble() * totalWeight;
+        for (BytePicture picture : photographs) {
+            choice -= weight(picture);
+            if (choice < 0) {
+                return picture;
+            }
+        }
+        return photographs.get(photographs.size() - 1);
+    }
+
+    private static double weight(BytePicture picture) {
+        return Math.sqrt((double) picture.width() * picture.height());
     }
 
     private DegradationConfig drawDegradation(SeededRandom random) {
