@@ -2,70 +2,97 @@ package dev.osediff.degradation;
 
 import dev.osediff.image.FloatImage;
 import java.util.Arrays;
+import java.util.List;
 
 /** Correlation of every plane with a kernel, mirrored at the border without repeating the border pixel. */
 final class Blur {
     private Blur() {}
 
     static FloatImage apply(FloatImage image, BlurKernel kernel) {
+        // A term costs 2 · size products a sample, the whole kernel size²; small steps cost more than large ones.
+        List<SeparableTerm> terms = SeparableTerm.decompose(kernel, (kernel.size() - 1) / 3);
+        int width = image.width();
+        int height = image.height();
         float[][] planes = new float[image.channels()][];
         for (int c = 0; c < planes.length; c++) {
-            planes[c] = plane(image.plane(c), image.width(), image.height(), kernel);
+            float[] padded = pad(image.plane(c), width, height, kernel.size() / 2);
+            planes[c] = terms.isEmpty()
+                    ? whole(padded, width, height, kernel)
+                    : separable(padded, width, height, kernel.size(), terms);
         }
-        return FloatImage.of(image.width(), image.height(), planes);
+        return FloatImage.of(width, height, planes);
     }
 
-    private static float[] plane(float[] source, int width, int height, BlurKernel kernel) {
+    private static float[] whole(float[] padded, int width, int height, BlurKernel kernel) {
         int size = kernel.size();
-        int paddedWidth = width + size - 1;
-        float[] padded = pad(source, width, height, size / 2);
         float[] result = new float[width * height];
-        float[] row = new float[width];
+        float[] sum = new float[width];
         for (int y = 0; y < height; y++) {
-            Arrays.fill(row, 0);
+            Arrays.fill(sum, 0);
             for (int ky = 0; ky < size; ky++) {
-                int start = (y + ky) * paddedWidth;
-                addRow(row, padded, start, kernel.weights(), ky * size, size);
+                int start = (y + ky) * (width + size - 1);
+                accumulate(sum, padded, start, 1, kernel.weights(), ky * size, size);
             }
-            System.arraycopy(row, 0, result, y * width, width);
+            System.arraycopy(sum, 0, result, y * width, width);
         }
         return result;
     }
 
-    private static void addRow(float[] row, float[] padded, int start, float[] weights, int first, int size) {
-        int from = 0;
-        int to = size;
-        while (from < to && weights[first + from] == 0) {
-            from++;
+    private static float[] separable(float[] padded, int width, int height, int size, List<SeparableTerm> terms) {
+        int paddedHeight = height + size - 1;
+        float[] result = new float[width * height];
+        float[] narrow = new float[width * paddedHeight];
+        float[] sum = new float[width];
+        for (SeparableTerm term : terms) {
+            for (int y = 0; y < paddedHeight; y++) {
+                Arrays.fill(sum, 0);
+                accumulate(sum, padded, y * (width + size - 1), 1, term.row(), 0, size);
+                System.arraycopy(sum, 0, narrow, y * width, width);
+            }
+            for (int y = 0; y < height; y++) {
+                System.arraycopy(result, y * width, sum, 0, width);
+                accumulate(sum, narrow, y * width, width, term.column(), 0, size);
+                System.arraycopy(sum, 0, result, y * width, width);
+            }
         }
-        while (to > from && weights[first + to - 1] == 0) {
-            to--;
+        return result;
+    }
+
+    /** Adds weight k times the source from {@code start + k · step} on to the sums, for every k. */
+    private static void accumulate(
+            float[] sum, float[] source, int start, int step, float[] weights, int first, int count) {
+        int k = 0;
+        int end = count;
+        while (k < end && weights[first + k] == 0) {
+            k++;
         }
-        int k = from;
-        for (; k + 4 <= to; k += 4) {
-            addFour(row, padded, start + k, weights, first + k);
+        while (end > k && weights[first + end - 1] == 0) {
+            end--;
         }
-        for (; k < to; k++) {
-            addOne(row, padded, start + k, weights[first + k]);
+        for (; k + 4 <= end; k += 4) {
+            addFour(sum, source, start + k * step, step, weights, first + k);
+        }
+        for (; k < end; k++) {
+            addOne(sum, source, start + k * step, weights[first + k]);
         }
     }
 
-    private static void addFour(float[] row, float[] padded, int start, float[] weights, int first) {
+    private static void addFour(float[] sum, float[] source, int start, int step, float[] weights, int first) {
         float a = weights[first];
         float b = weights[first + 1];
         float c = weights[first + 2];
         float d = weights[first + 3];
-        for (int x = 0; x < row.length; x++) {
-            row[x] += a * padded[start + x]
-                    + b * padded[start + x + 1]
-                    + c * padded[start + x + 2]
-                    + d * padded[start + x + 3];
+        int second = start + step;
+        int third = second + step;
+        int fourth = third + step;
+        for (int x = 0; x < sum.length; x++) {
+            sum[x] += a * source[start + x] + b * source[second + x] + c * source[third + x] + d * source[fourth + x];
         }
     }
 
-    private static void addOne(float[] row, float[] padded, int start, float weight) {
-        for (int x = 0; x < row.length; x++) {
-            row[x] += weight * padded[start + x];
+    private static void addOne(float[] sum, float[] source, int start, float weight) {
+        for (int x = 0; x < sum.length; x++) {
+            sum[x] += weight * source[start + x];
         }
     }
 
