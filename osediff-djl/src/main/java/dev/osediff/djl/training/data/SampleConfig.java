@@ -89,4 +89,34 @@ public record SampleConfig(
                 seed,
                 prefetchThreads);
     }
+
+    /** Returns the same stream with another number of different generated pictures. */
+    public SampleConfig withGeneratedPictures(int newGeneratedPictures) {
+        return new SampleConfig(
+                batchSize,
+                cropSizePixels,
+                photographShare,
+                newGeneratedPictures,
+                degradations,
+                scale,
+                otherScaleShare,
+                otherScales,
+                seed,
+                prefetchThreads);
+    }
+
+    /** Returns the same stream prepared by another number of threads; the batches stay the same. */
+    public SampleConfig withPrefetchThreads(int newPrefetchThreads) {
+        return new SampleConfig(
+                batchSize,
+                cropSizePixels,
+                photographShare,
+                generatedPictures,
+                degradations,
+                scale,
+                otherScaleShare,
+                otherScales,
+                seed,
+                newPrefetchThreads);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An endless, seeded stream of training batches, prepared ahead by background threads. Batch i depends only on the
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 public final class SampleStream implements AutoCloseable {
     private static final int BATCHES_AHEAD_PER_THREAD = 3;
 
+    private static final AtomicLong STREAMS = new AtomicLong();
+
+    private final String threadName = "osediff-samples-" + STREAMS.getAndIncrement();
     private final SampleMaker maker;
     private final ExecutorService executor;
     private final ArrayDeque<Future<Batch>> queue = new ArrayDeque<>();
@@ -27,7 +31,7 @@ public final class SampleStream implements AutoCloseable {
         maker = new SampleMaker(config, photos);
         nextToSubmit = firstBatch;
         executor = Executors.newFixedThreadPool(config.prefetchThreads(), task -> {
-            Thread thread = new Thread(task, "osediff-samples");
+            Thread thread = new Thread(task, threadName);
             thread.setDaemon(true);
             return thread;
         });
@@ -69,6 +73,11 @@ public final class SampleStream implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a training batch could not be made", e.getCause());
         }
+    }
+
+    /** Name of this stream's threads, as thread dumps show it. */
+    String threadName() {
+        return threadName;
     }
 
     private void submit() {
