@@ -31,7 +31,7 @@ public enum DegradationPreset {
                     JpegConfig.NONE)),
             FinishConfig.of(List.of(BICUBIC_ANTIALIASED), JpegConfig.of(1, Range.of(75))))),
     /** Evaluation: a second-order chain drawn from the seed, without its most extreme parameters. */
-    EVALUATION_HEAVY(second(new Range(0.5, 2), 0.4, new Range(1, 15), new Range(0.05, 1.5), new Range(50, 95)));
+    EVALUATION_HEAVY(second(new Range(0.5, 2.4), 0.4, new Range(1, 9), new Range(0.05, 0.9), new Range(50, 95)));
 
     private final DegradationConfig config;
 
