@@ -55,7 +55,6 @@ class DegraderTest {
                 DegradationPreset.CLEAN,
                 DegradationPreset.MILD,
                 DegradationPreset.FIRST_ORDER,
-                DegradationPreset.EVALUATION_HEAVY,
                 DegradationPreset.REFERENCE);
         double last = Double.POSITIVE_INFINITY;
         for (DegradationPreset preset : order) {
