@@ -1,0 +1,58 @@
+package dev.osediff;
+
+import dev.osediff.backend.Backend;
+import dev.osediff.backend.CompileSpec;
+import dev.osediff.pipeline.RunReport;
+import dev.osediff.pipeline.SizePlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Collects the provenance of one run. */
+final class RunProvenance {
+    private RunProvenance() {}
+
+    static Provenance of(
+            ResolverModel model,
+            Backend backend,
+            CompileSpec spec,
+            UpscaleOptions options,
+            SizePlan sizes,
+            RunReport report) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("inputSize", sizes.input().toString());
+        asked.put("workingSize", sizes.working().toString());
+        asked.put("outputSize", sizes.output().toString());
+        asked.put("sizeRule", options.sizeRule().name().toLowerCase(Locale.ROOT));
+        asked.put("colorFix", options.colorFix().name().toLowerCase(Locale.ROOT));
+        asked.put("prompt", options.prompt());
+        return new Provenance(
+                model.name(),
+                model.sha256(),
+                backend.name(),
+                spec.device().toString(),
+                spec.precision().name().toLowerCase(Locale.ROOT),
+                spec.threads(),
+                options.seed(),
+                asked,
+                report.tilePlans(),
+                report.milliseconds(),
+                warnings(model, options, sizes, report));
+    }
+
+    private static List<String> warnings(
+            ResolverModel model, UpscaleOptions options, SizePlan sizes, RunReport report) {
+        List<String> warnings = new ArrayList<>(report.warnings());
+        if (!options.prompt().isEmpty() && !model.hasTextEncoder()) {
+            warnings.add("The prompt was ignored: the model " + model.name() + " has no text encoder.");
+        }
+        if (sizes.output().width() > sizes.working().width()
+                || sizes.output().height() > sizes.working().height()) {
+            warnings.add("The model enlarges at most " + model.latent().maxScale() + " times: it worked at "
+                    + sizes.working() + ", and Lanczos resampling did the rest.");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,235 @@
+package dev.osediff;
+
+import dev.osediff.backend.Backend;
+import dev.osediff.backend.CompileSpec;
+import dev.osediff.backend.Device;
+import dev.osediff.backend.Precision;
+import dev.osediff.error.CancelledException;
+import dev.osediff.error.InvalidImageException;
+import dev.osediff.error.InvalidOptionException;
+import dev.osediff.error.MemoryBudgetException;
+import dev.osediff.error.Problem;
+import dev.osediff.image.AlphaBleed;
+import dev.osediff.image.ImageFiles;
+import dev.osediff.image.ImageLimits;
+import dev.osediff.image.LoadedImage;
+import dev.osediff.image.OutputFormat;
+import dev.osediff.image.Picture;
+import dev.osediff.image.PictureConverter;
+import dev.osediff.image.ReadOptions;
+import dev.osediff.image.WriteOptions;
+import dev.osediff.pipeline.OneStepPipeline;
+import dev.osediff.pipeline.OneStepRun;
+import dev.osediff.pipeline.RunRequest;
+import dev.osediff.pipeline.Size;
+import dev.osediff.pipeline.SizePlan;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Enlarges pictures with one step of a diffusion model. The one entry point of the library:
+ *
+ * <pre>{@code
+ * try (SuperResolver resolver = SuperResolver.create()) {
+ *     BufferedImage large = resolver.upscale(small);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: any number of threads may share one resolver; results do not depend on how many do. Calls share the Java
+ * heap through one ledger and wait for each other where it is short. Every failure is an
+ * {@link dev.osediff.error.OsediffException}, except what a {@link ProgressListener} throws, which comes through unchanged.
+ */
+public final class SuperResolver implements AutoCloseable {
+    private final ResolverModel model;
+    private final Backend backend;
+    private final CompileSpec spec;
+    private final ImageLimits limits;
+    private final OneStepPipeline pipeline;
+
+    SuperResolver(ResolverModel model, Backend backend, CompileSpec spec, ImageLimits limits) {
+        this.model = model;
+        this.backend = backend;
+        this.spec = spec;
+        this.limits = limits;
+        this.pipeline = OneStepPipeline.create(model.latent(), backend, spec);
+    }
+
+    /**
+     * Enlarges a picture by the model's scale, ×4 for the embedded one, with the default options.
+     *
+     * @param image any type; not changed
+     * @return a new image, grey, with alpha and with 16 bits per sample as the given one
+     * @throws dev.osediff.error.OsediffException as {@link #upscale(BufferedImage, UpscaleOptions)}
+     */
+    public BufferedImage upscale(BufferedImage image) {
+        return upscale(image, UpscaleOptions.defaults()).image();
+    }
+
+    /**
+     * Enlarges a picture.
+     *
+     * @param image any type; not changed
+     * @throws InvalidImageException if the image is null or cannot be read
+     * @throws dev.osediff.error.ImageTooLargeException if it exceeds the resolver's limits, or the output the library's
+     * @throws InvalidOptionException if the options are null or do not fit the picture or the model
+     * @throws MemoryBudgetException if the budget or the heap is too small; states the smallest that would do
+     * @throws CancelledException if cancelled; after an interrupt the thread's flag is still set
+     * @throws dev.osediff.error.BackendException if the engine fails or computes what is not a number
+     * @throws dev.osediff.error.ClosedException after {@link #close()}
+     */
+    public UpscaleResult upscale(BufferedImage image, UpscaleOptions options) {
+        requireGiven(options, "options");
+        pipeline.requireOpen();
+        if (image == null) {
+            throw new InvalidImageException(new Problem(
+                    "picture",
+                    "null",
+                    "a BufferedImage",
+                    "ImageIO.read gives null for unknown formats; pass a Path instead."));
+        }
+        limits.check("picture", image.getWidth(), image.getHeight());
+        Size input = new Size(image.getWidth(), image.getHeight());
+        SizePlan sizes = RequestedSizes.plan(input, options, model);
+        RunCancellation cancellation = new RunCancellation(options.cancellation());
+        try {
+            return run(image, options, sizes, cancellation);
+        } catch (CancelledException e) {
+            cancellation.keepInterrupt();
+            throw e;
+        } catch (OutOfMemoryError e) {
+            throw new MemoryBudgetException(
+                    new Problem(
+                            "picture of " + input + " to " + sizes.output(),
+                            "an exhausted heap",
+                            Runtime.getRuntime().maxMemory() + " bytes of heap",
+                            "Raise the heap (-Xmx) or run fewer calls at once."),
+                    e);
+        }
+    }
+
+    private UpscaleResult run(
+            BufferedImage image, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
+        ProgressListener listener = options.progress();
+        RunRequest request = new RunRequest(
+                sizes,
+                form(image),
+                options.colorFix(),
+                options.tileSize(),
+                options.memoryBudgetBytes(),
+                (stage, done, total, fraction) -> listener.onProgress(new Progress(stage, done, total, fraction)),
+                cancellation);
+        try (OneStepRun run = pipeline.start(request)) {
+            Picture picture = AlphaBleed.fill(PictureConverter.fromBufferedImage(image));
+            PictureConverter.requireWritable(
+                    sizes.output().width(), sizes.output().height(), picture);
+            BufferedImage result = PictureConverter.toBufferedImage(run.enlarge(picture));
+            run.end();
+            return new UpscaleResult(result, RunProvenance.of(model, backend, spec, options, sizes, run.report()));
+        }
+    }
+
+    private static RunRequest.Form form(BufferedImage image) {
+        boolean grey =
+                image.getRaster().getNumBands() <= 2 && image.getColorModel().getNumColorComponents() == 1;
+        int colour = grey ? 1 : 3;
+        int alpha = image.getColorModel().hasAlpha() ? 1 : 0;
+        boolean deep = image.getColorModel().getComponentSize(0) > Byte.SIZE;
+        int bytes = deep ? Short.BYTES * (colour + alpha) : Math.max(1, grey && alpha == 0 ? 1 : Integer.BYTES);
+        return new RunRequest.Form(colour, alpha, bytes);
+    }
+
+    /**
+     * Enlarges a picture file. The format is told by content, its size is checked before it is decoded, EXIF orientation is
+     * applied. The result is written to a temporary name and moved.
+     *
+     * @param in any format that ImageIO reads
+     * @param out its extension decides the format
+     * @return the picture as it was before encoding, with warnings of reading and writing in its provenance
+     * @throws dev.osediff.error.OutputException if the result cannot be written
+     * @throws dev.osediff.error.OsediffException also as {@link #upscale(BufferedImage, UpscaleOptions)}
+     */
+    public UpscaleResult upscale(Path in, Path out, UpscaleOptions options) {
+        requireGiven(in, "input path");
+        requireGiven(out, "output path");
+        requireGiven(options, "options");
+        pipeline.requireOpen();
+        OutputFormat.ofExtension(out);
+        LoadedImage loaded = ImageFiles.read(in, ReadOptions.DEFAULT.withLimits(limits));
+        UpscaleResult result = upscale(loaded.image(), options);
+        return withWarnings(result, loaded.warnings(), ImageFiles.write(result.image(), out));
+    }
+
+    /**
+     * Enlarges a picture from a stream to a stream. Neither is closed.
+     *
+     * @param format of what is written
+     * @throws dev.osediff.error.OsediffException as {@link #upscale(Path, Path, UpscaleOptions)}
+     */
+    public UpscaleResult upscale(InputStream in, OutputStream out, OutputFormat format, UpscaleOptions options) {
+        requireGiven(in, "input stream");
+        requireGiven(out, "output stream");
+        requireGiven(format, "output format");
+        requireGiven(options, "options");
+        pipeline.requireOpen();
+        LoadedImage loaded = ImageFiles.read(in, ReadOptions.DEFAULT.withLimits(limits));
+        UpscaleResult result = upscale(loaded.image(), options);
+        List<String> written = ImageFiles.write(result.image(), out, WriteOptions.DEFAULT.withFormat(format));
+        return withWarnings(result, loaded.warnings(), written);
+    }
+
+    private static UpscaleResult withWarnings(UpscaleResult result, List<String> read, List<String> written) {
+        List<String> warnings = new ArrayList<>(read);
+        warnings.addAll(written);
+        return new UpscaleResult(result.image(), result.provenance().withWarnings(warnings));
+    }
+
+    /** Returns the model's name. */
+    public String modelName() {
+        return model.name();
+    }
+
+    /** Returns the SHA-256 of the model's weights in lower-case hexadecimal digits. */
+    public String modelSha256() {
+        return model.sha256();
+    }
+
+    /** Returns the engine's name. */
+    public String backendName() {
+        return backend.name();
+    }
+
+    /** Returns where it runs. */
+    public Device device() {
+        return spec.device();
+    }
+
+    /** Returns the arithmetic of the large products. */
+    public Precision precision() {
+        return spec.precision();
+    }
+
+    /** Returns the worker threads of one call. */
+    public int threads() {
+        return spec.threads();
+    }
+
+    /**
+     * Frees the model. Lets no new call start and waits for the running ones; they complete. A second close does nothing more
+     * than wait for the first. From a {@link ProgressListener} it returns at once, and the model is freed when the last
+     * running call ends. An interrupt does not shorten the wait and is kept.
+     */
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+
+    static void requireGiven(Object value, String name) {
+        if (value == null) {
+            throw new InvalidOptionException(new Problem(name, "null", "a value", "Give one."));
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package dev.osediff;
+
+import dev.osediff.color.ColorFix;
+import dev.osediff.error.InvalidOptionException;
+import dev.osediff.error.Problem;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What one {@code upscale} call is asked to do. Immutable and thread-safe; made by {@link #builder()}, changed by
+ * {@link #toBuilder()}. Every setter refuses values out of range, and {@link Builder#build()} refuses options that
+ * contradict each other, with {@link InvalidOptionException} naming both values.
+ */
+public final class UpscaleOptions {
+    /** Largest scale, and largest ratio of an exact side to the picture's. */
+    public static final double MAX_SCALE = 8;
+
+    /** Largest working size in pixels. */
+    public static final int MAX_PROCESS_SIZE = 16_384;
+
+    /** Seed where none is given: the reference script's. */
+    public static final long DEFAULT_SEED = 42;
+
+    private static final UpscaleOptions DEFAULTS = new Builder().build();
+
+    private final Builder values;
+
+    private UpscaleOptions(Builder values) {
+        this.values = values;
+    }
+
+    /** Returns the options of {@code upscale(image)}: the model's scale, AdaIN colour fix, automatic tiles. */
+    public static UpscaleOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts from these options. */
+    public Builder toBuilder() {
+        return new Builder(values);
+    }
+
+    /** Returns the scale asked for; empty means the model's own, or that width or height is given. */
+    public OptionalDouble scale() {
+        return values.scale == null ? OptionalDouble.empty() : OptionalDouble.of(values.scale);
+    }
+
+    /** Returns the exact width asked for; if only the height is given, the width follows the picture's form. */
+    public OptionalInt width() {
+        return optional(values.width);
+    }
+
+    /** Returns the exact height asked for; if only the width is given, the height follows the picture's form. */
+    public OptionalInt height() {
+        return optional(values.height);
+    }
+
+    /** Returns how the size follows from the scale. */
+    public SizeRule sizeRule() {
+        return values.sizeRule;
+    }
+
+    /** Returns the colour fix. */
+    public ColorFix colorFix() {
+        return values.colorFix;
+    }
+
+    /** Returns the prompt; empty for none. */
+    public String prompt() {
+        return values.prompt;
+    }
+
+    /** Returns the seed of all noise. */
+    public long seed() {
+        return values.seed;
+    }
+
+    /** Returns the longest side of a tile in output pixels; empty means by memory. */
+    public OptionalInt tileSize() {
+        return optional(values.tileSize);
+    }
+
+    /** Returns the bytes that the run may take on the Java heap; empty means what is free. */
+    public OptionalLong memoryBudgetBytes() {
+        return values.memoryBudgetBytes == null ? OptionalLong.empty() : OptionalLong.of(values.memoryBudgetBytes);
+    }
+
+    /** Returns the least short side, in output pixels, that the network works at; 0 for none, empty for the model's own. */
+    public OptionalInt processSize() {
+        return optional(values.processSize);
+    }
+
+    /** Returns who hears of progress. */
+    public ProgressListener progress() {
+        return values.progress;
+    }
+
+    /** Returns the token that cancels the run, if one is given; an interrupt of the calling thread always does. */
+    public Optional<CancellationToken> cancellation() {
+        return Optional.ofNullable(values.cancellation);
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    /** Collects options. Not thread-safe; may be used again after {@link #build()}. */
+    public static final class Builder {
+        private Double scale;
+        private Integer width;
+        private Integer height;
+        private SizeRule sizeRule = SizeRule.EXACT;
+        private ColorFix colorFix = ColorFix.ADAIN;
+        private String prompt = "";
+        private long seed = DEFAULT_SEED;
+        private Integer tileSize;
+        private Long memoryBudgetBytes;
+        private Integer processSize;
+        private ProgressListener progress = ProgressListener.NONE;
+        private CancellationToken cancellation;
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            scale = other.scale;
+            width = other.width;
+            height = other.height;
+            sizeRule = other.sizeRule;
+            colorFix = other.colorFix;
+            prompt = other.prompt;
+            seed = other.seed;
+            tileSize = other.tileSize;
+            memoryBudgetBytes = other.memoryBudgetBytes;
+            processSize = other.processSize;
+            progress = other.progress;
+            cancellation = other.cancellation;
+        }
+
+        /**
+         * Asks for output sides of round(scale · side). Not together with a width or height.
+         *
+         * @param value above 1 and at most {@link #MAX_SCALE}
+         */
+        public Builder scale(double value) {
+            if (!(value > 1 && value <= MAX_SCALE)) {
+                throw invalid("scale", Double.toString(value), "above 1 and at most " + MAX_SCALE);
+            }
+            scale = value;
+            return this;
+        }
+
+        /**
+         * Asks for an exact width; without a height the picture keeps its form. Not together with a scale.
+         *
+         * @param pixels at least 1; at most {@link #MAX_SCALE} times the picture's width
+         */
+        public Builder width(int pixels) {
+            width = atLeast("width", pixels, 1);
+            return this;
+        }
+
+        /**
+         * Asks for an exact height; without a width the picture keeps its form. Not together with a scale.
+         *
+         * @param pixels at least 1; at most {@link #MAX_SCALE} times the picture's height
+         */
+        public Builder height(int pixels) {
+            height = atLeast("height", pixels, 1);
+            return this;
+        }
+
+        /** Asks for an exact width and height, whatever the picture's form. */
+        public Builder size(int widthPixels, int heightPixels) {
+            return width(widthPixels).height(heightPixels);
+        }
+
+        /** Sets how the size follows from the scale; default {@link SizeRule#EXACT}. */
+        public Builder sizeRule(SizeRule value) {
+            sizeRule = present("size rule", value);
+            return this;
+        }
+
+        /** Sets the colour fix; default {@link ColorFix#ADAIN}. */
+        public Builder colorFix(ColorFix value) {
+            colorFix = present("colour fix", value);
+            return this;
+        }
+
+        /** Sets the prompt; a model without a text encoder ignores it and says so in the result's warnings. */
+        public Builder prompt(String value) {
+            prompt = present("prompt", value);
+            return this;
+        }
+
+        /** Sets the seed of all noise; any number. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * Sets the longest side of a tile, margins included, in output pixels. Not together with a memory budget. The
+         * model sets the least: a smaller one is refused by {@code upscale}, which names it.
+         */
+        public Builder tileSize(int pixels) {
+            tileSize = atLeast("tile size", pixels, 1);
+            return this;
+        }
+
+        /**
+         * Sets the bytes that the run may take on the Java heap, the result's picture included and the model's weights
+         * not. Not together with a tile size.
+         */
+        public Builder memoryBudgetBytes(long bytes) {
+            if (bytes < 1) {
+                throw invalid("memory budget", bytes + " bytes", "at least 1 byte");
+            }
+            memoryBudgetBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the least short side that the network works at: a smaller output is computed larger and then reduced.
+         *
+         * @param pixels in output pixels, 0 (off) to {@link #MAX_PROCESS_SIZE}; the default is the model's own
+         */
+        public Builder processSize(int pixels) {
+            if (pixels < 0 || pixels > MAX_PROCESS_SIZE) {
+                throw invalid("process size", pixels + " pixels", "0 to " + MAX_PROCESS_SIZE + " pixels");
+            }
+            processSize = pixels;
+            return this;
+        }
+
+        /** Sets who hears of progress; default nobody. */
+        public Builder progress(ProgressListener value) {
+            progress = present("progress listener", value);
+            return this;
+        }
+
+        /** Sets the token that cancels the run. */
+        public Builder cancellation(CancellationToken value) {
+            cancellation = present("cancellation token", value);
+            return this;
+        }
+
+        /**
+         * Returns the options.
+         *
+         * @throws InvalidOptionException if two options contradict each other
+         */
+        public UpscaleOptions build() {
+            String size = (width == null ? "" : "width " + width)
+                    + (width != null && height != null ? " and " : "")
+                    + (height == null ? "" : "height " + height);
+            if (scale != null && !size.isEmpty()) {
+                throw conflict("size of the output", "scale " + scale + " together with " + size);
+            }
+            if (sizeRule == SizeRule.REFERENCE && !size.isEmpty()) {
+                throw conflict("size of the output", "size rule REFERENCE together with " + size);
+            }
+            if (tileSize != null && memoryBudgetBytes != null) {
+                throw conflict(
+                        "tiles",
+                        "tile size " + tileSize + " together with memory budget " + memoryBudgetBytes + " bytes");
+            }
+            return new UpscaleOptions(new Builder(this));
+        }
+
+        private static int atLeast(String what, int pixels, int least) {
+            if (pixels < least) {
+                throw invalid(what, pixels + " pixels", "at least " + least + " pixel");
+            }
+            return pixels;
+        }
+
+        private static <T> T present(String what, T value) {
+            if (Objects.isNull(value)) {
+                throw invalid(what, "null", "a value; leave the option out for its default");
+            }
+            return value;
+        }
+
+        private static InvalidOptionException invalid(String asked, String found, String limit) {
+            return new InvalidOptionException(new Problem(asked, found, limit, "Use a value in that range."));
+        }
+
+        private static InvalidOptionException conflict(String asked, String found) {
+            return new InvalidOptionException(new Problem(asked, found, "one of the two", "Leave one of them out."));
+        }
+    }
+}

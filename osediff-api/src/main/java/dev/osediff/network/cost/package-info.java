@@ -1,0 +1,2 @@
+/** What a network costs, found by running it on shapes alone. */
+package dev.osediff.network.cost;

@@ -1,0 +1,53 @@
+package dev.osediff.pipeline;
+
+import dev.osediff.image.FloatImage;
+import dev.osediff.image.Resampler;
+import java.util.List;
+
+/**
+ * The colour planes of the picture at the working size. A small one is kept; of a large one rows are computed each time they
+ * are asked for, which is cheaper than keeping them. Not thread-safe.
+ */
+final class EnlargedPicture {
+    /** Samples below which the whole picture is kept: 16 MiB. */
+    static final long KEPT_SAMPLES = 1 << 22;
+
+    private final FloatImage base;
+    private final SizePlan.Step last;
+    private final FloatImage whole;
+
+    /** Prepares; all resizes but the last are done at once. */
+    EnlargedPicture(FloatImage colour, List<SizePlan.Step> steps) {
+        FloatImage image = colour;
+        for (SizePlan.Step step : steps.subList(0, steps.size() - 1)) {
+            image = Resampler.resize(image, step.size().width(), step.size().height(), step.filter());
+        }
+        this.base = image;
+        this.last = steps.get(steps.size() - 1);
+        this.whole = last.size().pixels() * colour.channels() <= KEPT_SAMPLES ? compute(0, height()) : null;
+    }
+
+    int width() {
+        return last.size().width();
+    }
+
+    int height() {
+        return last.size().height();
+    }
+
+    int channels() {
+        return base.channels();
+    }
+
+    /** Returns rows [begin, end), samples 0 to 1; the planes are not to be written to. */
+    FloatImage rows(int begin, int end) {
+        if (whole == null) {
+            return compute(begin, end);
+        }
+        return begin == 0 && end == height() ? whole : Rows.copy(whole, begin, end);
+    }
+
+    private FloatImage compute(int begin, int end) {
+        return Resampler.resizeRows(base, width(), height(), last.filter(), begin, end);
+    }
+}

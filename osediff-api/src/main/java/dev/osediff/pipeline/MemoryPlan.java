@@ -1,0 +1,98 @@
+package dev.osediff.pipeline;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a run takes on the heap: per tiled stage as a function of the tile, and for the rest. All figures are upper bounds of
+ * what is alive at one time. Immutable.
+ */
+final class MemoryPlan {
+    /** The stages that run tile by tile, in their order. */
+    static final Stage[] TILED = {Stage.ENCODE, Stage.DENOISE, Stage.DECODE};
+
+    /** Factor on counted activations for an engine's scratch memory and for gaps between large arrays. */
+    private static final double ENGINE_OVERHEAD = 1.5;
+
+    /** Bytes for bands that stream by, progress, and small things. */
+    private static final long SMALL_CHANGE_BYTES = 24L << 20;
+
+    private static final int IMAGE_CHANNELS = 3;
+
+    private final Map<Stage, StageMemory> stages = new EnumMap<>(Stage.class);
+    private final long finishBytes;
+
+    MemoryPlan(CompiledModel compiled, SizePlan sizes, RunRequest.Form form) {
+        LatentModel model = compiled.model();
+        int f = model.downFactor();
+        Size padded = sizes.working().alignedUp(model.pictureAlignment());
+        Size latent = new Size(padded.width() / f, padded.height() / f);
+        long latentBytes = Float.BYTES * latent.pixels() * model.latentChannels();
+        long resultBytes = Float.BYTES * sizes.working().pixels() * form.colorPlanes();
+        long common = SMALL_CHANGE_BYTES + inputBytes(sizes, form) + enlargedBytes(sizes, form);
+        // A band of the enlarged picture and the columns-only intermediate it is made from.
+        double encoderRow = 2.0 * Float.BYTES * padded.width() * form.colorPlanes();
+        // The window of rows being joined and the copy that is handed on.
+        double decoderRow = 2.0 * Float.BYTES * IMAGE_CHANNELS * f * padded.width();
+        put(compiled, Stage.ENCODE, padded, common + latentBytes, encoderRow);
+        put(compiled, Stage.DENOISE, latent, common + 2 * latentBytes, 0);
+        put(compiled, Stage.DECODE, latent, common + latentBytes + resultBytes, decoderRow);
+        this.finishBytes = common + finishBytes(sizes, form, resultBytes);
+    }
+
+    private void put(CompiledModel compiled, Stage stage, Size map, long fixedBytes, double bytesPerRow) {
+        LatentModel.Part part = compiled.part(stage);
+        int halo = (part.halo() + part.alignment() - 1) / part.alignment() * part.alignment();
+        int smallest = 2 * halo + part.alignment();
+        double bytesPerPixel = compiled.cost(stage).bytes() * ENGINE_OVERHEAD;
+        stages.put(stage, new StageMemory(fixedBytes, bytesPerRow, bytesPerPixel, map, smallest, part.alignment()));
+    }
+
+    /** The picture's planes, and those with colour bled under alpha. */
+    private static long inputBytes(SizePlan sizes, RunRequest.Form form) {
+        long planes = form.planes() + (form.alphaPlanes() > 0 ? form.colorPlanes() + 2 : 0);
+        return Float.BYTES * sizes.input().pixels() * planes;
+    }
+
+    /** Intermediate enlargements, and the last one where it is kept. */
+    private static long enlargedBytes(SizePlan sizes, RunRequest.Form form) {
+        long bytes = 0;
+        for (SizePlan.Step step :
+                sizes.enlargement().subList(0, sizes.enlargement().size() - 1)) {
+            bytes = Math.max(bytes, 2 * Float.BYTES * step.size().pixels() * form.colorPlanes());
+        }
+        long last = sizes.working().pixels() * form.colorPlanes();
+        return bytes + (last <= EnlargedPicture.KEPT_SAMPLES ? Float.BYTES * last : 0);
+    }
+
+    private static long finishBytes(SizePlan sizes, RunRequest.Form form, long resultBytes) {
+        long output = sizes.output().pixels();
+        boolean resized = !sizes.output().equals(sizes.working());
+        long planes = form.alphaPlanes() + (resized ? form.colorPlanes() : 0);
+        // While one plane is resized or alpha is made, a plane of output width by input height is alive besides.
+        long passing = resized || form.alphaPlanes() > 0 ? output : 0;
+        return resultBytes + output * form.bytesPerOutputPixel() + Float.BYTES * (output * planes + passing);
+    }
+
+    StageMemory stage(Stage stage) {
+        return stages.get(stage);
+    }
+
+    /** Returns the bytes below which the run cannot be done. */
+    long smallestBytes() {
+        long bytes = finishBytes;
+        for (StageMemory stage : stages.values()) {
+            bytes = Math.max(bytes, stage.smallestBytes());
+        }
+        return bytes;
+    }
+
+    /** Returns the bytes that the run takes with those tiles. */
+    long bytes(Map<Stage, Integer> tiles) {
+        long bytes = finishBytes;
+        for (Map.Entry<Stage, Integer> entry : tiles.entrySet()) {
+            bytes = Math.max(bytes, stages.get(entry.getKey()).bytes(entry.getValue()));
+        }
+        return bytes;
+    }
+}

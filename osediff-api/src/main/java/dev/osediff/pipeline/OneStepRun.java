@@ -1,0 +1,227 @@
+package dev.osediff.pipeline;
+
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.image.FloatImage;
+import dev.osediff.image.Picture;
+import dev.osediff.image.ResampleFilter;
+import dev.osediff.image.Resampler;
+import dev.osediff.network.Tensor;
+import dev.osediff.tile.BandAssembler;
+import dev.osediff.tile.Tile;
+import dev.osediff.tile.TileAssembler;
+import dev.osediff.tile.TilePlan;
+import dev.osediff.tile.TilePlanner;
+import dev.osediff.tile.TileReader;
+import dev.osediff.tile.TileScale;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * One run of the pipeline: {@link #enlarge} once, then {@link #end}, then {@link #close}. Used by the one thread that
+ * started it.
+ */
+public final class OneStepRun implements AutoCloseable {
+    private static final int IMAGE_CHANNELS = 3;
+
+    /** Work of the untiled stages in multiply-adds per working pixel: they show in the progress of large pictures. */
+    private static final double PLAIN_WORK = 2000;
+
+    private final CompiledModel compiled;
+    private final RunRequest request;
+    private final MemoryPlan memory;
+    private final Map<Stage, Integer> tiles;
+    private final Runnable release;
+    private final Size padded;
+    private final ProgressTracker tracker;
+    private final Map<String, String> plans = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private boolean closed;
+
+    OneStepRun(
+            CompiledModel compiled,
+            RunRequest request,
+            MemoryPlan memory,
+            Map<Stage, Integer> tiles,
+            Runnable release) {
+        this.compiled = compiled;
+        this.request = request;
+        this.memory = memory;
+        this.tiles = new EnumMap<>(tiles);
+        this.release = release;
+        this.padded = request.sizes().working().alignedUp(compiled.model().pictureAlignment());
+        this.tracker = new ProgressTracker(request.listener(), work());
+    }
+
+    private Map<Stage, Double> work() {
+        Map<Stage, Double> work = new EnumMap<>(Stage.class);
+        double pixels = padded.pixels();
+        double latents =
+                pixels / compiled.model().downFactor() / compiled.model().downFactor();
+        work.put(Stage.PREPARE, PLAIN_WORK / 4 * pixels);
+        work.put(Stage.ENCODE, compiled.cost(Stage.ENCODE).multiplyAdds() * pixels);
+        work.put(Stage.DENOISE, compiled.cost(Stage.DENOISE).multiplyAdds() * latents);
+        work.put(Stage.DECODE, compiled.cost(Stage.DECODE).multiplyAdds() * latents);
+        work.put(Stage.FINISH, PLAIN_WORK * pixels);
+        return work;
+    }
+
+    /**
+     * Enlarges a picture of the size and form that the request states.
+     *
+     * @param picture colour that may be hidden under alpha 0 must have been replaced
+     * @return samples of about 0 to 1, in the same form
+     */
+    public Picture enlarge(Picture picture) {
+        EnlargedPicture enlarged =
+                new EnlargedPicture(picture.color(), request.sizes().enlargement());
+        tracker.report(1, 1, 1);
+        FloatImage colour = decode(denoise(encode(enlarged)), picture.color().channels());
+        tracker.begin(Stage.FINISH);
+        new BandedColorFix(colour, enlarged, request.cancellation()).apply(request.colorFix());
+        request.cancellation().throwIfCancelled();
+        return picture.withPlanes(atOutputSize(colour, ResampleFilter.LANCZOS3), alpha(picture));
+    }
+
+    private Tensor encode(EnlargedPicture enlarged) {
+        tracker.begin(Stage.ENCODE);
+        LatentModel model = compiled.model();
+        return tiled(Stage.ENCODE, padded, plan -> {
+            EncoderInput input = new EncoderInput(enlarged);
+            TileAssembler latent = new TileAssembler(model.latentChannels(), plan, TileScale.down(model.downFactor()));
+            runTiles(Stage.ENCODE, plan, tile -> List.of(input.read(tile.read())), latent::add);
+            return latent.result();
+        });
+    }
+
+    private Tensor denoise(Tensor latent) {
+        tracker.begin(Stage.DENOISE);
+        LatentModel model = compiled.model();
+        Tensor prediction = tiled(Stage.DENOISE, latentSize(), plan -> {
+            TileAssembler assembler = new TileAssembler(model.latentChannels(), plan, TileScale.SAME);
+            Function<Tile, List<Tensor>> inputs = tile -> {
+                List<Tensor> all = new ArrayList<>();
+                all.add(plan.isWhole() ? latent : TileReader.read(latent, tile.read()));
+                all.addAll(model.conditions());
+                return all;
+            };
+            runTiles(Stage.DENOISE, plan, inputs, assembler::add);
+            return assembler.result();
+        });
+        // The one step, in float32: z_H = a z_L - b prediction.
+        float[] noisy = latent.data();
+        float[] clean = prediction.data();
+        for (int i = 0; i < clean.length; i++) {
+            clean[i] = model.latentGain() * noisy[i] - model.predictionGain() * clean[i];
+        }
+        return prediction;
+    }
+
+    private FloatImage decode(Tensor latent, int channels) {
+        tracker.begin(Stage.DECODE);
+        DecoderOutput output = new DecoderOutput(request.sizes().working(), channels);
+        return tiled(Stage.DECODE, latentSize(), plan -> {
+            BandAssembler rows = new BandAssembler(
+                    IMAGE_CHANNELS, plan, TileScale.up(compiled.model().downFactor()), output);
+            Function<Tile, List<Tensor>> input =
+                    tile -> List.of(plan.isWhole() ? latent : TileReader.read(latent, tile.read()));
+            runTiles(Stage.DECODE, plan, input, rows::add);
+            return output.picture();
+        });
+    }
+
+    private Size latentSize() {
+        int f = compiled.model().downFactor();
+        return new Size(padded.width() / f, padded.height() / f);
+    }
+
+    /** Runs a stage; where the heap proves too small after all, again with tiles of half the side. */
+    private <T> T tiled(Stage stage, Size map, Function<TilePlan, T> body) {
+        LatentModel.Part part = compiled.part(stage);
+        IntFunction<TilePlan> planner =
+                tile -> TilePlanner.halo(map.width(), map.height(), tile, part.halo(), part.alignment());
+        while (true) {
+            TilePlan plan = planner.apply(tiles.get(stage));
+            plans.put(StageNames.of(stage), plan.describe());
+            try {
+                return body.apply(plan);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                if (!OutOfMemory.causes(e)) {
+                    throw e;
+                }
+                shrink(stage, e);
+            }
+        }
+    }
+
+    private void shrink(Stage stage, Throwable failure) {
+        StageMemory stageMemory = memory.stage(stage);
+        int before = tiles.get(stage);
+        int after =
+                Math.max(stageMemory.smallestTile(), before / 2 / stageMemory.alignment() * stageMemory.alignment());
+        if (request.tileSize().isPresent() || after >= before) {
+            String found = "an exhausted heap in stage " + StageNames.of(stage) + " with tiles of " + before;
+            throw TileSizes.tooLittle(request.sizes(), found, memory.bytes(tiles), failure);
+        }
+        tiles.put(stage, after);
+        warnings.add("Stage " + StageNames.of(stage) + " ran out of heap with tiles of " + before
+                + " and was repeated with tiles of " + after + ".");
+    }
+
+    private void runTiles(
+            Stage stage, TilePlan plan, Function<Tile, List<Tensor>> input, BiConsumer<Tile, Tensor> output) {
+        CompiledNetwork network = compiled.network(stage);
+        int total = plan.tiles().size();
+        double area = 0;
+        for (Tile tile : plan.tiles()) {
+            area += tile.read().area();
+        }
+        double doneArea = 0;
+        for (int i = 0; i < total; i++) {
+            request.cancellation().throwIfCancelled();
+            Tile tile = plan.tiles().get(i);
+            Tensor result = network.run(input.apply(tile), request.cancellation());
+            FiniteCheck.require(result, stage, tile);
+            output.accept(tile, result);
+            doneArea += tile.read().area();
+            tracker.report(i + 1, total, doneArea / area);
+        }
+    }
+
+    private Optional<FloatImage> alpha(Picture picture) {
+        return picture.alpha().map(plane -> atOutputSize(plane, ResampleFilter.BICUBIC));
+    }
+
+    private FloatImage atOutputSize(FloatImage image, ResampleFilter filter) {
+        Size output = request.sizes().output();
+        return image.width() == output.width() && image.height() == output.height()
+                ? image
+                : Resampler.resize(image, output.width(), output.height(), filter);
+    }
+
+    /** Ends the last stage and reports it. */
+    public void end() {
+        request.cancellation().throwIfCancelled();
+        tracker.end();
+    }
+
+    /** Returns what was done so far. */
+    public RunReport report() {
+        return new RunReport(request.sizes().working(), plans, tracker.milliseconds(), warnings);
+    }
+
+    /** Gives the memory back; a second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            release.run();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.osediff.pipeline;
+
+import dev.osediff.backend.Cancellation;
+import dev.osediff.color.ColorFix;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What one run is asked to do.
+ *
+ * @param sizes the sizes that the picture goes through
+ * @param form planes and depth of the picture
+ * @param colorFix how colours are fixed
+ * @param tileSize longest side of a tile in working pixels; empty means by memory; not together with a budget
+ * @param memoryBudgetBytes bytes that the run may take on the heap; empty means what is free
+ * @param listener hears of progress
+ * @param cancellation ends the run
+ */
+public record RunRequest(
+        SizePlan sizes,
+        Form form,
+        ColorFix colorFix,
+        OptionalInt tileSize,
+        OptionalLong memoryBudgetBytes,
+        StageListener listener,
+        Cancellation cancellation) {
+    /**
+     * Planes and depth of a picture, as far as memory is concerned.
+     *
+     * @param colorPlanes 1 or 3
+     * @param alphaPlanes 0 or 1
+     * @param bytesPerOutputPixel bytes of a pixel of the final image
+     */
+    public record Form(int colorPlanes, int alphaPlanes, int bytesPerOutputPixel) {
+        int planes() {
+            return colorPlanes + alphaPlanes;
+        }
+    }
+
+    /** Refuses null. */
+    public RunRequest {
+        Objects.requireNonNull(sizes, "sizes");
+        Objects.requireNonNull(form, "form");
+        Objects.requireNonNull(colorFix, "colorFix");
+        Objects.requireNonNull(tileSize, "tileSize");
+        Objects.requireNonNull(memoryBudgetBytes, "memoryBudgetBytes");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(cancellation, "cancellation");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.osediff.pipeline;
+
+/** The parts of one run, in their order. */
+public enum Stage {
+    /** Reads the picture, splits off alpha and measures its colours. */
+    PREPARE,
+    /** Enlarges the picture and turns it into a latent. */
+    ENCODE,
+    /** Runs the denoiser and takes the one step. */
+    DENOISE,
+    /** Turns the latent into a picture. */
+    DECODE,
+    /** Fixes colours, brings the picture to the size asked for and joins alpha. */
+    FINISH
+}
