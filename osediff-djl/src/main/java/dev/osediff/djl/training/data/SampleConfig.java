@@ -75,6 +75,21 @@ public record SampleConfig(
         return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture, 0.25);
     }
 
+    /** Returns the same stream with another number of generated pictures. */
+    public SampleConfig withGeneratedPictures(int newGeneratedPictures) {
+        return new SampleConfig(
+                batchSize,
+                cropSizePixels,
+                photographShare,
+                newGeneratedPictures,
+                degradations,
+                scale,
+                otherScaleShare,
+                otherScales,
+                seed,
+                prefetchThreads);
+    }
+
     /** Returns the same stream with another mixture and another share of other scales. */
     public SampleConfig withDegradations(List<DegradationShare> mixture, double newOtherScaleShare) {
         return new SampleConfig(

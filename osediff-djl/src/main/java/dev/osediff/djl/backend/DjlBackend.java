@@ -1,0 +1,96 @@
+package dev.osediff.djl.backend;
+
+import ai.djl.engine.Engine;
+import dev.osediff.backend.Availability;
+import dev.osediff.backend.Backend;
+import dev.osediff.backend.CompileSpec;
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.Device;
+import dev.osediff.backend.Precision;
+import dev.osediff.error.BackendException;
+import dev.osediff.error.Problem;
+import dev.osediff.network.Network;
+import dev.osediff.network.TensorSource;
+import java.util.Set;
+
+/**
+ * PyTorch through DJL, eager, on the processor in float32: name "djl". It ranks below the plain-Java engine because
+ * PyTorch's native library takes seconds to load and hundreds of megabytes. PyTorch's threads are one setting per
+ * process ({@code ai.djl.pytorch.num_threads}), so {@link CompileSpec#threads()} is not applied here.
+ */
+public final class DjlBackend implements Backend {
+    private static final String NAME = "djl";
+    private static final int RANK = 5;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int rank() {
+        return RANK;
+    }
+
+    @Override
+    public Availability availability() {
+        return PyTorch.availability();
+    }
+
+    @Override
+    public Set<Precision> precisions(Device device) {
+        return device.equals(Device.CPU) ? Set.of(Precision.FP32) : Set.of();
+    }
+
+    @Override
+    public CompiledNetwork compile(Network network, TensorSource weights, CompileSpec spec) {
+        Availability availability = availability();
+        if (!availability.available()) {
+            throw new BackendException(new Problem(
+                    "backend " + NAME,
+                    availability.detail(),
+                    "PyTorch's native library and its bridge",
+                    availability.remedy()));
+        }
+        if (!precisions(spec.device()).contains(spec.precision())) {
+            throw new BackendException(new Problem(
+                    "backend " + NAME + " on " + spec.device() + " in " + spec.precision(),
+                    "not supported",
+                    "cpu in " + Precision.FP32,
+                    "Choose device cpu and precision fp32, or another backend."));
+        }
+        return new DjlNetwork(Engine.getEngine(PyTorch.ENGINE), network, weights);
+    }
+
+    /** Loads the engine once and remembers why it cannot be, if it cannot. */
+    private static final class PyTorch {
+        static final String ENGINE = "PyTorch";
+        private static final Availability AVAILABILITY = probe();
+
+        static Availability availability() {
+            return AVAILABILITY;
+        }
+
+        private static Availability probe() {
+            // Nothing may be fetched at run time, and nobody called home.
+            setDefault("ai.djl.offline", "true");
+            setDefault("OPT_OUT_TRACKING", "true");
+            try {
+                Engine engine = Engine.getEngine(ENGINE);
+                return new Availability(true, "PyTorch " + engine.getVersion() + " through DJL, cpu", "");
+            } catch (RuntimeException | LinkageError e) {
+                return new Availability(
+                        false,
+                        "PyTorch did not load: " + e.getMessage(),
+                        "Put ai.djl.pytorch:pytorch-jni and ai.djl.pytorch:pytorch-native-cpu for this platform on the"
+                                + " class path.");
+            }
+        }
+
+        private static void setDefault(String key, String value) {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        }
+    }
+}

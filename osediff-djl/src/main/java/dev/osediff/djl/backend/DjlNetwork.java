@@ -1,0 +1,87 @@
+package dev.osediff.djl.backend;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.osediff.backend.Cancellation;
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.djl.ops.DjlOps;
+import dev.osediff.error.BackendException;
+import dev.osediff.error.ClosedException;
+import dev.osediff.error.Problem;
+import dev.osediff.network.CheckpointWeights;
+import dev.osediff.network.Network;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
+import dev.osediff.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** A network with its parameters as PyTorch arrays. Runs hold the lock shared; close takes it alone. */
+final class DjlNetwork implements CompiledNetwork {
+    private final Network network;
+    private final NDManager manager;
+    private final Weights<NDArray> weights;
+    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    DjlNetwork(Engine engine, Network network, TensorSource source) {
+        this.network = network;
+        this.manager = engine.newBaseManager();
+        DjlOps parameters = new DjlOps(manager);
+        this.weights = Weights.of(new CheckpointWeights<>(source, parameters::constant));
+    }
+
+    @Override
+    public Tensor run(List<Tensor> inputs, Cancellation cancellation) {
+        if (inputs.size() != network.inputNames().size()) {
+            throw new IllegalArgumentException(
+                    network.name() + " takes " + network.inputNames() + ", found " + inputs.size() + " inputs");
+        }
+        lifetime.readLock().lock();
+        try {
+            if (closed) {
+                throw new ClosedException(new Problem(
+                        "a run of " + network.name(),
+                        "the network is closed",
+                        "runs end before close",
+                        "Compile it again, or close it later."));
+            }
+            return forward(inputs, cancellation);
+        } finally {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private Tensor forward(List<Tensor> inputs, Cancellation cancellation) {
+        try (DjlOps ops = new DjlOps(manager, cancellation::throwIfCancelled)) {
+            List<NDArray> values = new ArrayList<>();
+            inputs.forEach(t -> values.add(ops.constant(t)));
+            return DjlOps.download(network.forward(ops, weights, values));
+        } catch (EngineException e) {
+            throw new BackendException(
+                    new Problem(
+                            "a run of " + network.name() + " on " + inputs,
+                            String.valueOf(e.getMessage()),
+                            "PyTorch runs it",
+                            "If memory is short, use smaller tiles; otherwise report it with this message."),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lifetime.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                manager.close();
+            }
+        } finally {
+            lifetime.writeLock().unlock();
+        }
+    }
+}

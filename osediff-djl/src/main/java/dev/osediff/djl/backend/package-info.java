@@ -1,0 +1,2 @@
+/** Runs networks on PyTorch through DJL's arrays. */
+package dev.osediff.djl.backend;

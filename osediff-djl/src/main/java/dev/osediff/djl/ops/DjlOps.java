@@ -1,0 +1,298 @@
+package dev.osediff.djl.ops;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.LayerNorm;
+import dev.osediff.network.Conv2dSpec;
+import dev.osediff.network.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The operations on DJL's PyTorch arrays, eager, float32; differentiable within a gradient collector. Every array made
+ * belongs to the manager of the innermost {@link #scope}, which is closed when the scope ends: only its result lives
+ * on. Serves one thread. Close it to free what it still holds.
+ */
+public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
+    private static final int NEAREST = 0;
+
+    private final NDManager root;
+    private final Runnable checkpoint;
+    private NDManager manager;
+
+    /** Creates operations whose arrays live in a sub-manager of {@code parent} until {@link #close()}. */
+    public DjlOps(NDManager parent) {
+        this(parent, () -> {});
+    }
+
+    /**
+     * Creates operations that can be interrupted.
+     *
+     * @param checkpoint run before each convolution and attention; what it throws ends the run
+     */
+    public DjlOps(NDManager parent, Runnable checkpoint) {
+        root = parent.newSubManager();
+        manager = root;
+        this.checkpoint = checkpoint;
+    }
+
+    /** Copies a value to the Java heap. */
+    public static Tensor download(NDArray x) {
+        int[] shape = Arrays.stream(x.getShape().getShape())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        return Tensor.of(x.toFloatArray(), shape);
+    }
+
+    @Override
+    public int[] shape(NDArray x) {
+        return Arrays.stream(x.getShape().getShape()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    @Override
+    public NDArray constant(Tensor value) {
+        return manager.create(value.data(), djl(value.shape()));
+    }
+
+    @Override
+    public NDArray scope(String name, Supplier<NDArray> body) {
+        NDManager outer = manager;
+        try (NDManager inner = outer.newSubManager()) {
+            manager = inner;
+            NDArray result = body.get();
+            if (result.getManager() == inner) {
+                result.attach(outer);
+            }
+            return result;
+        } finally {
+            manager = outer;
+        }
+    }
+
+    /** Moves a result, which DJL gives to its first argument's manager, to the current scope. */
+    private NDArray own(NDArray x) {
+        x.attach(manager);
+        return x;
+    }
+
+    @Override
+    public NDArray add(NDArray a, NDArray b) {
+        same(a, b);
+        return own(a.add(b));
+    }
+
+    @Override
+    public NDArray subtract(NDArray a, NDArray b) {
+        same(a, b);
+        return own(a.sub(b));
+    }
+
+    @Override
+    public NDArray multiply(NDArray a, NDArray b) {
+        same(a, b);
+        return own(a.mul(b));
+    }
+
+    @Override
+    public NDArray scale(NDArray x, float factor) {
+        return own(x.mul(factor));
+    }
+
+    @Override
+    public NDArray addChannelBias(NDArray x, NDArray bias) {
+        Shape s = bias.getShape();
+        return own(x.add(own(bias.reshape(s.get(0), s.get(1), 1, 1))));
+    }
+
+    @Override
+    public NDArray silu(NDArray x) {
+        return own(x.mul(own(Activation.sigmoid(x))));
+    }
+
+    @Override
+    public NDArray gelu(NDArray x) {
+        return own(Activation.gelu(x));
+    }
+
+    @Override
+    public NDArray abs(NDArray x) {
+        return own(x.abs());
+    }
+
+    @Override
+    public NDArray mean(NDArray x) {
+        return own(x.mean());
+    }
+
+    @Override
+    public NDArray reshape(NDArray x, int... shape) {
+        return own(x.reshape(djl(shape)));
+    }
+
+    @Override
+    public NDArray toFloat32(NDArray x) {
+        return x;
+    }
+
+    @Override
+    public NDArray toComputeType(NDArray x) {
+        return x;
+    }
+
+    @Override
+    public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, Conv2dSpec spec) {
+        checkpoint.run();
+        if (weight.getShape().get(1) != x.getShape().get(1)) {
+            throw new IllegalArgumentException("a kernel " + weight.getShape() + " cannot convolve " + x.getShape());
+        }
+        NDArray input = x;
+        Shape padding = new Shape(spec.top(), spec.left());
+        if (spec.top() != spec.bottom() || spec.left() != spec.right()) {
+            Shape sides = new Shape(spec.left(), spec.right(), spec.top(), spec.bottom());
+            input = own(x.pad(sides, 0));
+            padding = new Shape(0, 0);
+        }
+        Shape stride = new Shape(spec.stride(), spec.stride());
+        NDList result =
+                input.getNDArrayInternal().convolution(input, weight, bias, stride, padding, new Shape(1, 1), 1);
+        return own(result.singletonOrThrow());
+    }
+
+    @Override
+    public NDArray upsampleNearest2d(NDArray x, int height, int width) {
+        return own(x.getNDArrayInternal().interpolation(new long[] {height, width}, NEAREST, false));
+    }
+
+    @Override
+    public NDArray interleave2d(List<NDArray> phases) {
+        Shape s = phases.get(0).getShape();
+        NDArray stacked = own(phases.get(0).getNDArrayInternal().stack(new NDList(phases.subList(1, 4)), 2));
+        NDArray blocks = own(stacked.reshape(s.get(0), s.get(1), 2, 2, s.get(2), s.get(3)));
+        NDArray order = own(blocks.transpose(0, 1, 4, 2, 5, 3));
+        return own(order.reshape(s.get(0), s.get(1), 2 * s.get(2), 2 * s.get(3)));
+    }
+
+    @Override
+    public NDArray pixelUnshuffle(NDArray x, int factor) {
+        Shape s = x.getShape();
+        long h = s.get(2) / factor;
+        long w = s.get(3) / factor;
+        NDArray blocks = own(x.reshape(s.get(0), s.get(1), h, factor, w, factor));
+        NDArray order = own(blocks.transpose(0, 1, 3, 5, 2, 4));
+        return own(order.reshape(s.get(0), s.get(1) * factor * factor, h, w));
+    }
+
+    @Override
+    public NDArray pixelShuffle(NDArray x, int factor) {
+        Shape s = x.getShape();
+        long c = s.get(1) / ((long) factor * factor);
+        NDArray blocks = own(x.reshape(s.get(0), c, factor, factor, s.get(2), s.get(3)));
+        NDArray order = own(blocks.transpose(0, 1, 4, 2, 5, 3));
+        return own(order.reshape(s.get(0), c, s.get(2) * factor, s.get(3) * factor));
+    }
+
+    @Override
+    public NDArray groupNorm(NDArray x, int groups, NDArray gamma, NDArray beta, float epsilon) {
+        Shape s = x.getShape();
+        NDArray rows = own(x.reshape(s.get(0), groups, -1));
+        NDArray centred = own(rows.sub(own(rows.mean(new int[] {2}, true))));
+        NDArray variance = own(own(centred.mul(centred)).mean(new int[] {2}, true));
+        NDArray normalised = own(centred.div(own(own(variance.add(epsilon)).sqrt())));
+        NDArray map = own(normalised.reshape(s));
+        NDArray scaled = own(map.mul(own(gamma.reshape(1, s.get(1), 1, 1))));
+        return own(scaled.add(own(beta.reshape(1, s.get(1), 1, 1))));
+    }
+
+    @Override
+    public NDArray layerNorm(NDArray x, NDArray gamma, NDArray beta, float epsilon) {
+        Shape last = new Shape(x.getShape().getLastDimension());
+        return own(LayerNorm.layerNorm(x, last, gamma, beta, epsilon).singletonOrThrow());
+    }
+
+    @Override
+    public NDArray channelRmsNorm(NDArray x, NDArray gain, float epsilon) {
+        NDArray square = own(own(x.mul(x)).mean(new int[] {1}, true));
+        NDArray normalised = own(x.div(own(own(square.add(epsilon)).sqrt())));
+        return own(normalised.mul(own(gain.reshape(1, gain.getShape().get(0), 1, 1))));
+    }
+
+    @Override
+    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return own(Linear.linear(x, weight, bias).singletonOrThrow());
+    }
+
+    @Override
+    public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
+        checkpoint.run();
+        Shape s = q.getShape();
+        NDArray scores = own(split(q, heads).matMul(own(split(k, heads).transpose(0, 1, 3, 2))));
+        double scale = 1 / Math.sqrt((double) s.get(2) / heads);
+        NDArray weights = own(own(scores.mul(scale)).softmax(-1));
+        NDArray out = own(own(weights.matMul(split(v, heads))).transpose(0, 2, 1, 3));
+        return own(out.reshape(s));
+    }
+
+    private NDArray split(NDArray x, int heads) {
+        Shape s = x.getShape();
+        NDArray parts = own(x.reshape(s.get(0), s.get(1), heads, s.get(2) / heads));
+        return own(parts.transpose(0, 2, 1, 3));
+    }
+
+    @Override
+    public NDArray mapToTokens(NDArray x) {
+        Shape s = x.getShape();
+        return own(own(x.reshape(s.get(0), s.get(1), s.get(2) * s.get(3))).transpose(0, 2, 1));
+    }
+
+    @Override
+    public NDArray tokensToMap(NDArray x, int height, int width) {
+        Shape s = x.getShape();
+        return own(own(x.transpose(0, 2, 1)).reshape(s.get(0), s.get(2), height, width));
+    }
+
+    @Override
+    public NDArray concat(List<NDArray> parts, int axis) {
+        NDArray first = parts.get(0);
+        return own(first.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), axis));
+    }
+
+    @Override
+    public NDArray slice(NDArray x, int axis, int from, int to) {
+        long length = x.getShape().get(axis);
+        if (from < 0 || to > length || from >= to) {
+            throw new IllegalArgumentException(
+                    "elements " + from + " to " + to + " of axis " + axis + " of " + x.getShape());
+        }
+        NDList parts = x.split(new long[] {from, to}, axis);
+        NDArray kept = null;
+        for (int i = 0; i < parts.size(); i++) {
+            if (i == 1) {
+                kept = own(parts.get(i));
+            } else {
+                parts.get(i).close();
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public void close() {
+        root.close();
+    }
+
+    private static void same(NDArray a, NDArray b) {
+        if (!a.getShape().equals(b.getShape()) || a.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("shapes differ: " + a.getShape() + " and " + b.getShape());
+        }
+    }
+
+    private static Shape djl(int... shape) {
+        return new Shape(Arrays.stream(shape).asLongStream().toArray());
+    }
+}

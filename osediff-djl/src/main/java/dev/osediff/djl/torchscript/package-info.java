@@ -1,0 +1,2 @@
+/** Writes networks as TorchScript text and packs them into archives that PyTorch loads. */
+package dev.osediff.djl.torchscript;

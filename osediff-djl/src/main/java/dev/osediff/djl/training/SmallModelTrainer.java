@@ -1,0 +1,181 @@
+package dev.osediff.djl.training;
+
+import dev.osediff.checkpoint.DataType;
+import dev.osediff.checkpoint.SafeTensorsFile;
+import dev.osediff.checkpoint.SafeTensorsWriter;
+import dev.osediff.djl.ops.Loss;
+import dev.osediff.djl.ops.ParameterLayout;
+import dev.osediff.djl.torchscript.ScriptLoss;
+import dev.osediff.djl.training.data.PhotoSet;
+import dev.osediff.djl.training.data.SampleConfig;
+import dev.osediff.djl.training.data.SampleStream;
+import dev.osediff.network.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a small model stage by stage. A folder holds what each finished stage produced, the running stage's state and
+ * the log: a second run with the same folder goes on where the first one ended. Not thread-safe; one trainer per folder.
+ */
+public final class SmallModelTrainer {
+    private static final int PCA_BATCHES = 8;
+    private static final int SCALE_BATCHES = 8;
+    private static final int VALIDATION_SEED_OFFSET = 7919;
+
+    private final TrainingPlan plan;
+    private final Path folder;
+    private final PhotoSet photos;
+    private final TrainingListener listener;
+
+    /**
+     * Prepares a run.
+     *
+     * @param folder where stages, state and log are kept; made if absent
+     * @param photos real photographs; may be empty, then all pictures are generated
+     */
+    public SmallModelTrainer(TrainingPlan plan, Path folder, PhotoSet photos, TrainingListener listener) {
+        this.plan = plan;
+        this.folder = folder;
+        this.photos = photos;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains what is not trained yet.
+     *
+     * @return all parameters of encoder, unet and decoder, by name
+     * @throws InterruptedException if interrupted; what is done so far has been saved
+     * @throws IOException if the folder cannot be used
+     */
+    public Map<String, Tensor> run() throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        for (Stage stage : plan.stages()) {
+            Path finished = folder.resolve(stage.name() + ".safetensors");
+            if (!Files.exists(finished)) {
+                Map<String, Tensor> result = train(stage, values);
+                SafeTensorsWriter.write(finished, result, DataType.F32);
+                stateFile(stage).delete();
+            }
+            values.putAll(read(finished));
+        }
+        return values;
+    }
+
+    private Map<String, Tensor> train(Stage stage, Map<String, Tensor> before) throws InterruptedException {
+        Loss loss = loss(plan.sizes(), stage.kind());
+        StageInputs inputs = new StageInputs(plan.sizes(), stage, plan.seed());
+        StageRunner runner = new StageRunner(
+                stage,
+                inputs,
+                loss,
+                stateFile(stage),
+                new TrainingLog(folder.resolve("log.tsv")),
+                listener,
+                plan.bfloat16());
+        Map<String, Tensor> start = start(stage, loss, inputs, before);
+        Map<String, Tensor> result = runner.run(
+                start,
+                first -> SampleStream.open(samples(stage, plan.seed()), photos, first),
+                first -> SampleStream.open(samples(stage, plan.seed() + VALIDATION_SEED_OFFSET), photos, first));
+        if (stage.kind() == StageKind.AUTOENCODER) {
+            LatentScale.fold(result, LatentScale.deviations(plan.sizes(), result, pictures(stage, SCALE_BATCHES)));
+        }
+        return result;
+    }
+
+    static Loss loss(SmallModelSizes sizes, StageKind kind) {
+        return switch (kind) {
+            case AUTOENCODER -> new AutoencoderLoss(sizes.encoder(), sizes.decoder());
+            case PRIOR -> new FlowLoss(sizes.encoder(), sizes.denoiser());
+            case ONE_STEP, FINISH ->
+                new OneStepLoss(
+                        sizes.encoder(),
+                        sizes.denoiser(),
+                        sizes.decoder(),
+                        sizes.timestep(),
+                        kind == StageKind.FINISH,
+                        1f);
+        };
+    }
+
+    /** Adds first values for what no earlier stage has trained. */
+    private Map<String, Tensor> start(Stage stage, Loss loss, StageInputs inputs, Map<String, Tensor> before)
+            throws InterruptedException {
+        ParameterLayout layout;
+        try (ScriptLoss script = ScriptLoss.compile(loss, inputs.shapes(), false)) {
+            layout = script.trained();
+        }
+        Map<String, Tensor> values =
+                Initialiser.random(layout, plan.seed() + stage.kind().ordinal());
+        if (stage.kind() == StageKind.AUTOENCODER) {
+            Initialiser.principalComponents(values, patches(stage));
+        }
+        values.putAll(before);
+        return values;
+    }
+
+    private float[][] patches(Stage stage) throws InterruptedException {
+        int f = plan.sizes().autoencoder().downFactor();
+        List<float[]> patches = new ArrayList<>();
+        for (Tensor batch : pictures(stage, PCA_BATCHES)) {
+            int side = stage.cropPixels();
+            for (int n = 0; n < batch.dim(0); n++) {
+                for (int y = 0; y < side; y += f) {
+                    for (int x = 0; x < side; x += f) {
+                        patches.add(patch(batch, n, y, x, f));
+                    }
+                }
+            }
+        }
+        return patches.toArray(float[][]::new);
+    }
+
+    private static float[] patch(Tensor batch, int n, int y, int x, int f) {
+        int side = batch.dim(3);
+        float[] patch = new float[3 * f * f];
+        for (int i = 0; i < patch.length; i++) {
+            int c = i / (f * f);
+            int row = y + i / f % f;
+            patch[i] = batch.data()[((n * 3 + c) * side + row) * side + x + i % f];
+        }
+        return patch;
+    }
+
+    private List<Tensor> pictures(Stage stage, int batches) throws InterruptedException {
+        List<Tensor> pictures = new ArrayList<>();
+        try (SampleStream stream = SampleStream.open(samples(stage, plan.seed()), photos, 0)) {
+            for (int i = 0; i < batches; i++) {
+                float[] high = stream.next().high();
+                pictures.add(Tensor.of(high, stage.batch(), 3, stage.cropPixels(), stage.cropPixels()));
+            }
+        }
+        return pictures;
+    }
+
+    private SampleConfig samples(Stage stage, long seed) {
+        SampleConfig config =
+                switch (stage.kind()) {
+                    case AUTOENCODER, PRIOR -> SampleConfig.highOnly(stage.batch(), stage.cropPixels(), seed);
+                    case ONE_STEP, FINISH -> SampleConfig.pairs(stage.batch(), stage.cropPixels(), seed);
+                };
+        return config.withGeneratedPictures(plan.generatedPictures());
+    }
+
+    private StateFile stateFile(Stage stage) {
+        return new StateFile(folder.resolve(stage.name() + ".state.safetensors"));
+    }
+
+    static Map<String, Tensor> read(Path path) {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        try (SafeTensorsFile file = SafeTensorsFile.open(path)) {
+            file.names().forEach(name -> values.put(name, file.load(name)));
+        }
+        return values;
+    }
+}

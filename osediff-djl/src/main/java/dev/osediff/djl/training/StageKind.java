@@ -1,0 +1,13 @@
+package dev.osediff.djl.training;
+
+/** What a stage of the embedded model's training teaches. */
+public enum StageKind {
+    /** Encoder and decoder, from principal components of patches. */
+    AUTOENCODER,
+    /** The UNet as a diffusion model of sharp latents (flow form), the start and later the teacher of the one step. */
+    PRIOR,
+    /** Encoder and UNet as the one-step network; the decoder stays. */
+    ONE_STEP,
+    /** As {@link #ONE_STEP} with the decoder learning too, short and gentle. */
+    FINISH
+}

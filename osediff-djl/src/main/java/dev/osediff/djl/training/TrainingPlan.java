@@ -1,0 +1,51 @@
+package dev.osediff.djl.training;
+
+import java.util.List;
+
+/**
+ * What to train and for how long.
+ *
+ * @param sizes the model's sizes
+ * @param stages stages in order; the first is the autoencoder
+ * @param generatedPictures how many different pictures the generator contributes
+ * @param seed decides initial values, crops, degradations and noise
+ * @param bfloat16 whether networks compute in bfloat16; parameters, losses and optimiser are float32 in any case
+ */
+public record TrainingPlan(
+        SmallModelSizes sizes, List<Stage> stages, int generatedPictures, long seed, boolean bfloat16) {
+    /** Copies the list and refuses an order that cannot work. */
+    public TrainingPlan {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty() || stages.get(0).kind() != StageKind.AUTOENCODER) {
+            throw new IllegalArgumentException("the first stage must be the autoencoder, found " + stages);
+        }
+    }
+
+    /** The plan of the embedded model. */
+    public static TrainingPlan embedded() {
+        return new TrainingPlan(
+                SmallModelSizes.EMBEDDED,
+                List.of(
+                        new Stage("autoencoder", StageKind.AUTOENCODER, 2500, 12, 96, 1.5e-3f),
+                        new Stage("prior", StageKind.PRIOR, 900, 12, 128, 1e-3f),
+                        new Stage("one-step", StageKind.ONE_STEP, 8000, 8, 128, 5e-4f),
+                        new Stage("finish", StageKind.FINISH, 1000, 8, 128, 1e-4f)),
+                400,
+                1,
+                true);
+    }
+
+    /** Seconds of work: every stage for a few steps on a tiny model. */
+    public static TrainingPlan smoke() {
+        return new TrainingPlan(
+                SmallModelSizes.TINY,
+                List.of(
+                        new Stage("autoencoder", StageKind.AUTOENCODER, 6, 2, 32, 1.5e-3f),
+                        new Stage("prior", StageKind.PRIOR, 6, 2, 32, 1e-3f),
+                        new Stage("one-step", StageKind.ONE_STEP, 6, 2, 32, 5e-4f),
+                        new Stage("finish", StageKind.FINISH, 6, 2, 32, 1e-4f)),
+                4,
+                1,
+                false);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.osediff.djl.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.osediff.djl.training.data.PhotoSet;
+import dev.osediff.network.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmallModelTrainerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anInterruptedRunGoesOnWhereItEnded() throws Exception {
+        Map<String, Tensor> whole = train(folder.resolve("whole"), TrainingListener.NONE);
+        Path parts = folder.resolve("parts");
+        TrainingListener interrupt = new TrainingListener() {
+            @Override
+            public void onStep(Stage stage, long step, float loss, double stepsPerSecond) {
+                if (stage.kind() == StageKind.ONE_STEP && step == 3) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        assertThrows(InterruptedException.class, () -> train(parts, interrupt));
+        assertTrue(Files.exists(parts.resolve("one-step.state.safetensors")));
+        assertTrue(Files.exists(parts.resolve("prior.safetensors")));
+        assertFalse(Files.exists(parts.resolve("one-step.safetensors")));
+        Map<String, Tensor> resumed = train(parts, TrainingListener.NONE);
+        assertFalse(Files.exists(parts.resolve("one-step.state.safetensors")));
+        assertEquals(whole.keySet(), resumed.keySet());
+        for (String name : whole.keySet()) {
+            assertArrayEquals(whole.get(name).data(), resumed.get(name).data(), 1e-5f, name);
+        }
+        List<String> lines = Files.readAllLines(parts.resolve("log.tsv"));
+        assertEquals(5, lines.size(), "a header and one line per stage: " + lines);
+    }
+
+    @Test
+    void everyStageMovesWhatItTrainsAndNothingElse() throws Exception {
+        Path folder = this.folder.resolve("run");
+        train(folder, TrainingListener.NONE);
+        assertEquals(List.of("decoder", "encoder"), parts(folder, "autoencoder"));
+        assertEquals(List.of("unet"), parts(folder, "prior"));
+        assertEquals(List.of("encoder", "unet"), parts(folder, "one-step"));
+        assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "finish"));
+    }
+
+    private static List<String> parts(Path folder, String stage) throws IOException {
+        return SmallModelTrainer.read(folder.resolve(stage + ".safetensors")).keySet().stream()
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, Tensor> train(Path folder, TrainingListener listener)
+            throws IOException, InterruptedException {
+        return new SmallModelTrainer(TrainingPlan.smoke(), folder, PhotoSet.empty(), listener).run();
+    }
+}
