@@ -1,14 +1,30 @@
 package dev.osediff.degradation;
 
 import dev.osediff.image.FloatImage;
+import dev.osediff.image.ResampleFilter;
+import dev.osediff.image.Resampler;
 import java.util.Arrays;
 
-/** Separable resizing: first along x, then along y, in float, without clipping. */
-public final class Resize {
+/**
+ * Resizing by the methods of the reference chain. Those without antialiasing are done here, first along x, then along
+ * y, without clipping; the antialiased ones are {@link Resampler}'s.
+ */
+final class Resize {
     private Resize() {}
 
     /** Returns a new picture of the given size, or the picture itself if it has that size already. */
-    public static FloatImage apply(FloatImage image, int width, int height, ResizeMethod method) {
+    static FloatImage apply(FloatImage image, int width, int height, ResizeMethod method) {
+        if (width == image.width() && height == image.height()) {
+            return image;
+        }
+        return switch (method) {
+            case BILINEAR_ANTIALIASED -> Resampler.resize(image, width, height, ResampleFilter.BILINEAR);
+            case BICUBIC_ANTIALIASED -> Resampler.resize(image, width, height, ResampleFilter.BICUBIC);
+            case AREA, BILINEAR, BICUBIC -> plain(image, width, height, method);
+        };
+    }
+
+    private static FloatImage plain(FloatImage image, int width, int height, ResizeMethod method) {
         FloatImage wide = width == image.width() ? image : alongX(image, ResizeTaps.of(image.width(), width, method));
         return height == image.height() ? wide : alongY(wide, ResizeTaps.of(image.height(), height, method));
     }

@@ -11,7 +11,5 @@ public enum ResizeMethod {
     /** Triangle filter that widens with the reduction (Pillow's BILINEAR). */
     BILINEAR_ANTIALIASED,
     /** Cubic filter, a = -0.5, that widens with the reduction (Pillow's BICUBIC). */
-    BICUBIC_ANTIALIASED,
-    /** Lanczos filter with three lobes that widens with the reduction (Pillow's LANCZOS). */
-    LANCZOS_ANTIALIASED
+    BICUBIC_ANTIALIASED
 }

@@ -3,7 +3,7 @@ package dev.osediff.degradation;
 import java.util.Arrays;
 
 /**
- * The input samples and weights that make each output sample of one axis.
+ * The input samples and weights that make each output sample of one axis, for the methods without antialiasing.
  *
  * @param first index of the first input sample of each output sample
  * @param weights weights of that and the following input samples; they sum to 1
@@ -11,15 +11,12 @@ import java.util.Arrays;
 record ResizeTaps(int[] first, float[][] weights) {
     static ResizeTaps of(int from, int to, ResizeMethod method) {
         ResizeTaps taps = new ResizeTaps(new int[to], new float[to][]);
-        double ratio = (double) from / to;
         for (int i = 0; i < to; i++) {
             switch (method) {
                 case AREA -> taps.area(i, from, to);
-                case BILINEAR -> taps.repeated(i, from, ratio, 1, ResizeTaps::triangle);
-                case BICUBIC -> taps.repeated(i, from, ratio, 2, t -> cubic(t, -0.75));
-                case BILINEAR_ANTIALIASED -> taps.cut(i, from, ratio, 1, Math.max(1, ratio), ResizeTaps::triangle);
-                case BICUBIC_ANTIALIASED -> taps.cut(i, from, ratio, 2, Math.max(1, ratio), t -> cubic(t, -0.5));
-                case LANCZOS_ANTIALIASED -> taps.cut(i, from, ratio, 3, Math.max(1, ratio), ResizeTaps::lanczos);
+                case BILINEAR -> taps.repeated(i, from, to, 1, ResizeTaps::triangle);
+                case BICUBIC -> taps.repeated(i, from, to, 2, ResizeTaps::cubic);
+                default -> throw new IllegalArgumentException(method + " is antialiased");
             }
         }
         return taps;
@@ -33,20 +30,13 @@ record ResizeTaps(int[] first, float[][] weights) {
         return Math.max(0, 1 - Math.abs(t));
     }
 
-    private static double cubic(double t, double a) {
+    private static double cubic(double t) {
+        double a = -0.75;
         double x = Math.abs(t);
         if (x < 1) {
             return ((a + 2) * x - (a + 3)) * x * x + 1;
         }
         return x < 2 ? a * (((x - 5) * x + 8) * x - 4) : 0;
-    }
-
-    private static double lanczos(double t) {
-        double x = Math.abs(t) * StrictMath.PI;
-        if (x < 1e-9) {
-            return 1;
-        }
-        return Math.abs(t) < 3 ? 3 * StrictMath.sin(x) * StrictMath.sin(x / 3) / (x * x) : 0;
     }
 
     /** Equal weights over the input pixels that the output pixel touches. */
@@ -60,33 +50,14 @@ record ResizeTaps(int[] first, float[][] weights) {
     }
 
     /** A filter of fixed width whose samples beyond the border repeat the border sample. */
-    private void repeated(int i, int from, double ratio, int support, Filter filter) {
-        double centre = (i + 0.5) * ratio - 0.5;
+    private void repeated(int i, int from, int to, int support, Filter filter) {
+        double centre = (i + 0.5) * from / to - 0.5;
         int low = (int) Math.floor(centre) - support + 1;
         int start = Math.min(Math.max(low, 0), from - 1);
         int end = Math.min(Math.max(low + 2 * support - 1, 0), from - 1);
         float[] row = new float[end - start + 1];
         for (int k = low; k < low + 2 * support; k++) {
             row[Math.min(Math.max(k, 0), from - 1) - start] += (float) filter.at(k - centre);
-        }
-        first[i] = start;
-        weights[i] = row;
-    }
-
-    /** A filter that widens with the reduction and is cut off at the border, its weights brought back to sum 1. */
-    private void cut(int i, int from, double ratio, int support, double width, Filter filter) {
-        double centre = (i + 0.5) * ratio;
-        int start = (int) Math.max(0, Math.floor(centre - support * width + 0.5));
-        int end = (int) Math.min(from, Math.floor(centre + support * width + 0.5));
-        double[] values = new double[end - start];
-        double sum = 0;
-        for (int k = 0; k < values.length; k++) {
-            values[k] = filter.at((start + k - centre + 0.5) / width);
-            sum += values[k];
-        }
-        float[] row = new float[values.length];
-        for (int k = 0; k < row.length; k++) {
-            row[k] = (float) (values[k] / sum);
         }
         first[i] = start;
         weights[i] = row;

@@ -1,9 +1,9 @@
 package dev.osediff.djl.training.data;
 
-import dev.osediff.degradation.Resize;
-import dev.osediff.degradation.ResizeMethod;
 import dev.osediff.degradation.SeededRandom;
 import dev.osediff.image.FloatImage;
+import dev.osediff.image.ResampleFilter;
+import dev.osediff.image.Resampler;
 import java.util.List;
 
 /**
@@ -18,8 +18,8 @@ final class DeadLeaves {
     private static final int DRAWN = 2 * SIDE;
 
     /** How a picture is reduced: from crisp to as soft as a good lens. */
-    private static final List<ResizeMethod> SHARPNESS =
-            List.of(ResizeMethod.AREA, ResizeMethod.LANCZOS_ANTIALIASED, ResizeMethod.BILINEAR_ANTIALIASED);
+    private static final List<ResampleFilter> SHARPNESS =
+            List.of(ResampleFilter.BOX, ResampleFilter.LANCZOS3, ResampleFilter.BILINEAR);
 
     private final SeededRandom random;
     private final LeafColours colours;
@@ -128,7 +128,7 @@ final class DeadLeaves {
             }
         }
         FloatImage drawn = FloatImage.of(DRAWN, DRAWN, canvas.planes);
-        FloatImage image = Resize.apply(drawn, SIDE, SIDE, SHARPNESS.get(random.nextInt(SHARPNESS.size())));
+        FloatImage image = Resampler.resize(drawn, SIDE, SIDE, SHARPNESS.get(random.nextInt(SHARPNESS.size())));
         float noise = random.nextBoolean(0.3) ? (float) random.nextDouble(0, 3.0 / 255) : 0;
         float[] grain = new float[SIDE * SIDE];
         random.fillGaussian(grain, noise);

@@ -1,8 +1,9 @@
 package dev.osediff.djl.training.data;
 
-import dev.osediff.degradation.Resize;
-import dev.osediff.degradation.ResizeMethod;
 import dev.osediff.image.FloatImage;
+import dev.osediff.image.PictureConverter;
+import dev.osediff.image.ResampleFilter;
+import dev.osediff.image.Resampler;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,19 +69,9 @@ public final class PhotoSet {
         if (image == null) {
             throw new IOException(file + ": not a picture that ImageIO reads");
         }
-        int width = image.getWidth();
-        int height = image.getHeight();
-        float[][] planes = new float[3][width * height];
-        int[] row = new int[width];
-        for (int y = 0; y < height; y++) {
-            image.getRGB(0, y, width, 1, row, 0, width);
-            for (int x = 0; x < width; x++) {
-                planes[0][y * width + x] = (row[x] >> 16 & 0xFF) / 255f;
-                planes[1][y * width + x] = (row[x] >> 8 & 0xFF) / 255f;
-                planes[2][y * width + x] = (row[x] & 0xFF) / 255f;
-            }
-        }
-        return FloatImage.of(width, height, planes);
+        FloatImage color = PictureConverter.fromBufferedImage(image).color();
+        float[] first = color.plane(0);
+        return color.channels() == 3 ? color : FloatImage.of(color.width(), color.height(), first, first, first);
     }
 
     private static void addReduced(FloatImage image, boolean lossless, List<BytePicture> pictures) {
@@ -93,7 +84,7 @@ public final class PhotoSet {
             if (last == 0 || side < 0.8 * last) {
                 int width = (int) Math.max(1, Math.round(image.width() * factor));
                 int height = (int) Math.max(1, Math.round(image.height() * factor));
-                pictures.add(BytePicture.of(Resize.apply(image, width, height, ResizeMethod.LANCZOS_ANTIALIASED)));
+                pictures.add(BytePicture.of(Resampler.resize(image, width, height, ResampleFilter.LANCZOS3)));
                 last = side;
             }
         }

@@ -2,10 +2,10 @@ package dev.osediff.djl.training.data;
 
 import dev.osediff.degradation.DegradationConfig;
 import dev.osediff.degradation.Degrader;
-import dev.osediff.degradation.Resize;
-import dev.osediff.degradation.ResizeMethod;
 import dev.osediff.degradation.SeededRandom;
 import dev.osediff.image.FloatImage;
+import dev.osediff.image.ResampleFilter;
+import dev.osediff.image.Resampler;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -38,7 +38,7 @@ final class SampleMaker {
             copy(crop, high, b * samples);
             if (pairs) {
                 FloatImage small = Degrader.degrade(crop, drawDegradation(random), random.nextLong());
-                copy(Resize.apply(small, side, side, ResizeMethod.BICUBIC_ANTIALIASED), low, b * samples);
+                copy(Resampler.resize(small, side, side, ResampleFilter.BICUBIC), low, b * samples);
             }
         }
         return new Batch(index, config.batchSize(), side, high, low);
