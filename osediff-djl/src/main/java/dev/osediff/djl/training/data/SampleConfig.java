@@ -75,7 +75,7 @@ public record SampleConfig(
         return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture, 0.25);
     }
 
-    /** Returns the same stream with another number of generated pictures. */
+    /** Returns the same stream with another number of different generated pictures. */
     public SampleConfig withGeneratedPictures(int newGeneratedPictures) {
         return new SampleConfig(
                 batchSize,
@@ -100,21 +100,6 @@ public record SampleConfig(
                 mixture,
                 scale,
                 newOtherScaleShare,
-                otherScales,
-                seed,
-                prefetchThreads);
-    }
-
-    /** Returns the same stream with another number of different generated pictures. */
-    public SampleConfig withGeneratedPictures(int newGeneratedPictures) {
-        return new SampleConfig(
-                batchSize,
-                cropSizePixels,
-                photographShare,
-                newGeneratedPictures,
-                degradations,
-                scale,
-                otherScaleShare,
                 otherScales,
                 seed,
                 prefetchThreads);
