@@ -14,6 +14,12 @@ public interface Network {
     List<String> inputNames();
 
     /**
+     * Returns the shapes of the smallest input that the network takes, one per name of {@link #inputNames()}, with one
+     * sample. They are for finding out about the network (which parameters it has, say), not for useful results.
+     */
+    List<int[]> exampleShapes();
+
+    /**
      * Computes the output.
      *
      * @param ops the operations of one implementation

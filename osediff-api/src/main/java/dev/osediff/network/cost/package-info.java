@@ -1,2 +1,2 @@
-/** What a network costs, found by running it on shapes alone. */
+/** What a network costs and which parameters it has, found by running it on shapes alone. */
 package dev.osediff.network.cost;

@@ -23,6 +23,11 @@ public record SmallDecoder(SmallAutoencoderConfig config) implements Network {
     }
 
     @Override
+    public List<int[]> exampleShapes() {
+        return List.of(new int[] {1, config.latentChannels(), 1, 1});
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
         int hidden = config.hiddenChannels();
         T latent = inputs.get(0);

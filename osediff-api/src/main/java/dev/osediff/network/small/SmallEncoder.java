@@ -23,6 +23,11 @@ public record SmallEncoder(SmallAutoencoderConfig config) implements Network {
     }
 
     @Override
+    public List<int[]> exampleShapes() {
+        return List.of(new int[] {1, config.imageChannels(), config.downFactor(), config.downFactor()});
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
         int hidden = config.hiddenChannels();
         T patches = ops.pixelUnshuffle(inputs.get(0), config.downFactor());

@@ -27,6 +27,12 @@ public record SmallUNet(SmallUNetConfig config) implements Network {
     }
 
     @Override
+    public List<int[]> exampleShapes() {
+        int side = config.alignment();
+        return List.of(new int[] {1, config.latentChannels(), side, side}, new int[] {1, config.timeChannels()});
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
         List<Integer> channels = config.blockOutChannels();
         int levels = config.levels();

@@ -28,6 +28,13 @@ public record UNet2DCondition(UNetConfig config) implements Network {
     }
 
     @Override
+    public List<int[]> exampleShapes() {
+        return List.of(new int[] {1, config.inChannels(), 1, 1}, new int[] {1, config.timeChannels()}, new int[] {
+            1, 1, config.crossAttentionDim()
+        });
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
         T sample = inputs.get(0);
         T context = inputs.get(2);

@@ -24,6 +24,11 @@ public record VaeDecoder(AutoencoderConfig config) implements Network {
     }
 
     @Override
+    public List<int[]> exampleShapes() {
+        return List.of(new int[] {1, config.latentChannels(), 1, 1});
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> root, List<T> inputs) {
         Weights<T> w = root.at("decoder");
         List<Integer> channels = config.blockOutChannels();

@@ -25,6 +25,11 @@ public record VaeEncoder(AutoencoderConfig config) implements Network {
     }
 
     @Override
+    public List<int[]> exampleShapes() {
+        return List.of(new int[] {1, config.imageChannels(), config.downFactor(), config.downFactor()});
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> root, List<T> inputs) {
         Weights<T> w = root.at("encoder");
         List<Integer> channels = config.blockOutChannels();

@@ -15,6 +15,7 @@ import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.Weights;
+import dev.osediff.network.cost.ParameterShapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -28,11 +29,19 @@ final class DjlNetwork implements CompiledNetwork {
     private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
     private boolean closed;
 
+    /** Reads and checks every parameter that the network will ask for; frees what it has read if one is wrong. */
     DjlNetwork(Engine engine, Network network, TensorSource source) {
         this.network = network;
         this.manager = engine.newBaseManager();
-        DjlOps parameters = new DjlOps(manager);
-        this.weights = Weights.of(new CheckpointWeights<>(source, parameters::constant));
+        try {
+            DjlOps parameters = new DjlOps(manager);
+            CheckpointWeights<NDArray> provider = new CheckpointWeights<>(source, parameters::constant);
+            ParameterShapes.of(network, source.names()).forEach(provider::fetch);
+            this.weights = Weights.of(provider);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
     }
 
     @Override
