@@ -26,10 +26,10 @@ public record TrainingPlan(
         return new TrainingPlan(
                 SmallModelSizes.EMBEDDED,
                 List.of(
-                        new Stage("autoencoder", StageKind.AUTOENCODER, 2500, 12, 96, 1.5e-3f),
-                        new Stage("prior", StageKind.PRIOR, 900, 12, 128, 1e-3f),
-                        new Stage("one-step", StageKind.ONE_STEP, 8000, 8, 128, 5e-4f),
-                        new Stage("finish", StageKind.FINISH, 1000, 8, 128, 1e-4f)),
+                        new Stage("autoencoder", StageKind.AUTOENCODER, 5000, 12, 96, 1.5e-3f),
+                        new Stage("prior", StageKind.PRIOR, 2000, 12, 128, 1e-3f),
+                        new Stage("one-step", StageKind.ONE_STEP, 16000, 8, 128, 5e-4f),
+                        new Stage("finish", StageKind.FINISH, 2000, 8, 128, 1e-4f)),
                 400,
                 1,
                 true);
