@@ -1,6 +1,7 @@
 package dev.osediff;
 
 import dev.osediff.backend.Backend;
+import dev.osediff.backend.Backends;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
@@ -18,6 +19,9 @@ import dev.osediff.image.Picture;
 import dev.osediff.image.PictureConverter;
 import dev.osediff.image.ReadOptions;
 import dev.osediff.image.WriteOptions;
+import dev.osediff.model.EmbeddedModel;
+import dev.osediff.model.ModelFolder;
+import dev.osediff.model.SmallModel;
 import dev.osediff.pipeline.OneStepPipeline;
 import dev.osediff.pipeline.OneStepRun;
 import dev.osediff.pipeline.RunRequest;
@@ -44,6 +48,8 @@ import java.util.List;
  * {@link dev.osediff.error.OsediffException}, except what a {@link ProgressListener} throws, which comes through unchanged.
  */
 public final class SuperResolver implements AutoCloseable {
+    private static final int MOST_THREADS = 1024;
+
     private final ResolverModel model;
     private final Backend backend;
     private final CompileSpec spec;
@@ -56,6 +62,20 @@ public final class SuperResolver implements AutoCloseable {
         this.spec = spec;
         this.limits = limits;
         this.pipeline = OneStepPipeline.create(model.latent(), backend, spec);
+    }
+
+    /**
+     * Opens the embedded model on the best engine there is, with a thread per processor.
+     *
+     * @throws dev.osediff.error.OsediffException as {@link Builder#build()}
+     */
+    public static SuperResolver create() {
+        return builder().build();
+    }
+
+    /** Returns a builder that would build what {@link #create()} returns. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -230,6 +250,77 @@ public final class SuperResolver implements AutoCloseable {
     static void requireGiven(Object value, String name) {
         if (value == null) {
             throw new InvalidOptionException(new Problem(name, "null", "a value", "Give one."));
+        }
+    }
+
+    /** Chooses model and engine. Not thread-safe. */
+    public static final class Builder {
+        private Path model;
+        private String backend;
+        private Device device = Device.CPU;
+        private Precision precision = Precision.FP32;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private ImageLimits limits = ImageLimits.DEFAULT;
+
+        private Builder() {}
+
+        /** Sets the folder of the model; default the embedded one. */
+        public Builder model(Path folder) {
+            requireGiven(folder, "model");
+            model = folder;
+            return this;
+        }
+
+        /** Sets the engine by name ("java", "djl"); default the available one of highest rank. */
+        public Builder backend(String name) {
+            requireGiven(name, "backend");
+            backend = name;
+            return this;
+        }
+
+        /** Sets where to run; default the processor. */
+        public Builder device(Device value) {
+            requireGiven(value, "device");
+            device = value;
+            return this;
+        }
+
+        /** Sets the arithmetic of the large products; default float32. */
+        public Builder precision(Precision value) {
+            requireGiven(value, "precision");
+            precision = value;
+            return this;
+        }
+
+        /** Sets the worker threads of one call, 1 to {@value #MOST_THREADS}; default one per processor. */
+        public Builder threads(int value) {
+            if (value < 1 || value > MOST_THREADS) {
+                throw new InvalidOptionException(new Problem(
+                        "threads", Integer.toString(value), "1 to " + MOST_THREADS, "Use a value in that range."));
+            }
+            threads = value;
+            return this;
+        }
+
+        /** Sets which pictures are accepted. */
+        public Builder limits(ImageLimits value) {
+            requireGiven(value, "image limits");
+            limits = value;
+            return this;
+        }
+
+        /**
+         * Reads the model and prepares the engine.
+         *
+         * @throws dev.osediff.error.ModelException if the model is missing or damaged
+         * @throws InvalidOptionException if there is no such engine
+         * @throws dev.osediff.error.BackendException if the engine cannot run here, or not on that device or precision
+         */
+        public SuperResolver build() {
+            Backend engine = backend == null ? Backends.best() : Backends.byName(backend);
+            SmallModel opened = model == null ? EmbeddedModel.load() : ModelFolder.open(model);
+            CompileSpec spec = new CompileSpec(device, precision, threads);
+            return new SuperResolver(SmallResolverModels.of(opened), engine, spec, limits);
         }
     }
 }

@@ -1,0 +1,83 @@
+package dev.osediff.backend.plain;
+
+import dev.osediff.network.Tensor;
+
+/** Scaled dot-product attention, a block of queries of one head at a time: scores of one block are all that is held. */
+final class Attention {
+    private static final int QUERIES = 32;
+
+    private final Engine engine;
+
+    Attention(Engine engine) {
+        this.engine = engine;
+    }
+
+    Tensor attend(Tensor q, Tensor k, Tensor v, int heads) {
+        int batch = q.dim(0);
+        int queries = q.dim(1);
+        int keys = k.dim(1);
+        int channels = q.dim(2);
+        if (channels % heads != 0 || k.dim(2) != channels || v.dim(2) != channels || v.dim(1) != keys) {
+            throw new IllegalArgumentException(
+                    "attention of " + q + ", " + k + " and " + v + " with " + heads + " heads does not fit");
+        }
+        int d = channels / heads;
+        float[] keyColumns = transposed(k, heads, d);
+        int blocks = (queries + QUERIES - 1) / QUERIES;
+        Tensor result = Tensor.zeros(batch, queries, channels);
+        engine.workers().run(batch * heads * blocks, part -> {
+            int head = part / blocks % heads;
+            int image = part / blocks / heads;
+            int first = part % blocks * QUERIES;
+            int rows = Math.min(QUERIES, queries - first);
+            int queryAt = (image * queries + first) * channels + head * d;
+            int keyAt = (image * heads + head) * d * keys;
+            int valueAt = image * keys * channels + head * d;
+            float[] scores = engine.scratch().take(rows * keys);
+            engine.gemm().multiply(rows, keys, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, keys);
+            float factor = (float) (1 / Math.sqrt(d));
+            for (int row = 0; row < rows; row++) {
+                softmax(scores, row * keys, keys, factor);
+            }
+            engine.gemm()
+                    .multiply(rows, d, keys, scores, 0, keys, v.data(), valueAt, channels, result.data(), queryAt, channels);
+            engine.scratch().give(scores);
+        });
+        return result;
+    }
+
+    /** [N, L, heads · d] to [N, heads, d, L]. */
+    private float[] transposed(Tensor k, int heads, int d) {
+        int keys = k.dim(1);
+        int channels = heads * d;
+        float[] in = k.data();
+        float[] out = new float[in.length];
+        engine.workers().run(k.dim(0) * heads, part -> {
+            int from = part / heads * keys * channels + part % heads * d;
+            int to = part * d * keys;
+            for (int c = 0; c < d; c++) {
+                for (int key = 0; key < keys; key++) {
+                    out[to + c * keys + key] = in[from + key * channels + c];
+                }
+            }
+        });
+        return out;
+    }
+
+    private static void softmax(float[] x, int from, int count, float factor) {
+        float most = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < from + count; i++) {
+            most = Math.max(most, x[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            float e = FastMath.expOfNonPositive((x[i] - most) * factor);
+            x[i] = e;
+            sum += e;
+        }
+        float inverse = (float) (1 / sum);
+        for (int i = from; i < from + count; i++) {
+            x[i] *= inverse;
+        }
+    }
+}

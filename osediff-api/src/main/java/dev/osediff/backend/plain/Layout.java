@@ -1,0 +1,151 @@
+package dev.osediff.backend.plain;
+
+import dev.osediff.network.Tensor;
+import java.util.List;
+
+/** Operations that only move values. */
+final class Layout {
+    private final Workers workers;
+
+    Layout(Workers workers) {
+        this.workers = workers;
+    }
+
+    Tensor upsampleNearest(Tensor x, int height, int width) {
+        int inHeight = x.dim(2);
+        int inWidth = x.dim(3);
+        int[] columns = new int[width];
+        for (int i = 0; i < width; i++) {
+            columns[i] = (int) ((long) i * inWidth / width);
+        }
+        float[] in = x.data();
+        Tensor result = Tensor.zeros(x.dim(0), x.dim(1), height, width);
+        float[] out = result.data();
+        workers.run(x.dim(0) * x.dim(1), plane -> {
+            for (int y = 0; y < height; y++) {
+                int from = (plane * inHeight + (int) ((long) y * inHeight / height)) * inWidth;
+                int to = (plane * height + y) * width;
+                for (int i = 0; i < width; i++) {
+                    out[to + i] = in[from + columns[i]];
+                }
+            }
+        });
+        return result;
+    }
+
+    Tensor interleave(List<Tensor> phases) {
+        Tensor first = phases.get(0);
+        int height = first.dim(2);
+        int width = first.dim(3);
+        Tensor result = Tensor.zeros(first.dim(0), first.dim(1), 2 * height, 2 * width);
+        workers.run(first.dim(0) * first.dim(1), plane -> {
+            for (int p = 0; p < 4; p++) {
+                float[] in = phases.get(p).data();
+                for (int y = 0; y < height; y++) {
+                    int to = ((plane * height + y) * 2 + p / 2) * 2 * width + p % 2;
+                    spread(in, (plane * height + y) * width, width, result.data(), to, 2);
+                }
+            }
+        });
+        return result;
+    }
+
+    Tensor pixelUnshuffle(Tensor x, int f) {
+        int height = x.dim(2) / f;
+        int width = x.dim(3) / f;
+        Tensor result = Tensor.zeros(x.dim(0), x.dim(1) * f * f, height, width);
+        workers.run(x.dim(0) * x.dim(1) * f * f, plane -> {
+            int dy = plane % (f * f) / f;
+            int dx = plane % f;
+            for (int y = 0; y < height; y++) {
+                int from = ((plane / (f * f) * height + y) * f + dy) * width * f + dx;
+                int to = (plane * height + y) * width;
+                for (int i = 0; i < width; i++) {
+                    result.data()[to + i] = x.data()[from + i * f];
+                }
+            }
+        });
+        return result;
+    }
+
+    Tensor pixelShuffle(Tensor x, int f) {
+        int height = x.dim(2);
+        int width = x.dim(3);
+        Tensor result = Tensor.zeros(x.dim(0), x.dim(1) / (f * f), height * f, width * f);
+        workers.run(x.dim(0) * x.dim(1), plane -> {
+            int dy = plane % (f * f) / f;
+            int dx = plane % f;
+            for (int y = 0; y < height; y++) {
+                int to = ((plane / (f * f) * height + y) * f + dy) * width * f + dx;
+                spread(x.data(), (plane * height + y) * width, width, result.data(), to, f);
+            }
+        });
+        return result;
+    }
+
+    private static void spread(float[] in, int from, int count, float[] out, int to, int step) {
+        for (int i = 0; i < count; i++) {
+            out[to + i * step] = in[from + i];
+        }
+    }
+
+    /** Swaps the last two axes of [N, A, B]. */
+    Tensor transposed(Tensor x, int batch, int rows, int columns, int... shape) {
+        int tile = 32;
+        float[] out = new float[x.data().length];
+        float[] in = x.data();
+        int bands = (rows + tile - 1) / tile;
+        workers.run(batch * bands, part -> {
+            int image = part / bands * rows * columns;
+            int first = part % bands * tile;
+            int last = Math.min(rows, first + tile);
+            for (int column = 0; column < columns; column++) {
+                for (int row = first; row < last; row++) {
+                    out[image + column * rows + row] = in[image + row * columns + column];
+                }
+            }
+        });
+        return Tensor.of(out, shape);
+    }
+
+    Tensor concat(List<Tensor> parts, int axis) {
+        int[] shape = parts.get(0).shape();
+        shape[axis] = 0;
+        for (Tensor part : parts) {
+            shape[axis] += part.dim(axis);
+        }
+        Tensor result = Tensor.zeros(shape);
+        int outer = product(shape, 0, axis);
+        int inner = product(shape, axis + 1, shape.length);
+        int at = 0;
+        for (Tensor part : parts) {
+            int run = part.dim(axis) * inner;
+            int start = at;
+            workers.run(outer, i -> System.arraycopy(
+                    part.data(), i * run, result.data(), i * shape[axis] * inner + start, run));
+            at += run;
+        }
+        return result;
+    }
+
+    Tensor slice(Tensor x, int axis, int from, int to) {
+        int[] shape = x.shape();
+        int inner = product(shape, axis + 1, shape.length);
+        int rowLength = shape[axis] * inner;
+        shape[axis] = to - from;
+        int run = shape[axis] * inner;
+        Tensor result = Tensor.zeros(shape);
+        for (int i = 0; i < product(shape, 0, axis); i++) {
+            System.arraycopy(x.data(), i * rowLength + from * inner, result.data(), i * run, run);
+        }
+        return result;
+    }
+
+    private static int product(int[] shape, int from, int to) {
+        int product = 1;
+        for (int i = from; i < to; i++) {
+            product *= shape[i];
+        }
+        return product;
+    }
+}

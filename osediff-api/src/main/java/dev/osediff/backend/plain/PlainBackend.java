@@ -1,0 +1,61 @@
+package dev.osediff.backend.plain;
+
+import dev.osediff.backend.Availability;
+import dev.osediff.backend.Backend;
+import dev.osediff.backend.CompileSpec;
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.Device;
+import dev.osediff.backend.Precision;
+import dev.osediff.error.BackendException;
+import dev.osediff.error.Problem;
+import dev.osediff.network.Network;
+import dev.osediff.network.TensorSource;
+import java.util.Set;
+
+/**
+ * The engine in plain Java: name "java", float32 on the processor, available everywhere. With the Vector API
+ * ({@code --add-modules jdk.incubator.vector}) it is several times as fast; {@code -Dosediff.vector=false} switches that
+ * off. Results are equal for any number of threads, and differ in the last bits between the two forms.
+ */
+public final class PlainBackend implements Backend {
+    private static final String NAME = "java";
+    private static final int RANK = 10;
+
+    /** Creates the backend; for {@link java.util.ServiceLoader}. */
+    public PlainBackend() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int rank() {
+        return RANK;
+    }
+
+    @Override
+    public Availability availability() {
+        Gemm gemm = Gemm.best();
+        String remedy = gemm instanceof ScalarGemm ? "Start Java with --add-modules jdk.incubator.vector." : "";
+        return new Availability(
+                true, Runtime.getRuntime().availableProcessors() + " processors, " + gemm.describe(), remedy);
+    }
+
+    @Override
+    public Set<Precision> precisions(Device device) {
+        return device.equals(Device.CPU) ? Set.of(Precision.FP32) : Set.of();
+    }
+
+    @Override
+    public CompiledNetwork compile(Network network, TensorSource weights, CompileSpec spec) {
+        if (!precisions(spec.device()).contains(spec.precision())) {
+            throw new BackendException(new Problem(
+                    "backend " + NAME + " on " + spec.device() + " in " + spec.precision(),
+                    "not supported",
+                    "cpu in " + Precision.FP32,
+                    "Choose device cpu and precision fp32, or another backend."));
+        }
+        return new PlainNetwork(network, weights, spec.threads(), Gemm.best());
+    }
+}

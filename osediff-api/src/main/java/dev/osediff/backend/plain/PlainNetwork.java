@@ -1,0 +1,50 @@
+package dev.osediff.backend.plain;
+
+import dev.osediff.backend.Cancellation;
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.RunLock;
+import dev.osediff.network.CheckpointWeights;
+import dev.osediff.network.Network;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
+import dev.osediff.network.Weights;
+import dev.osediff.network.cost.ParameterShapes;
+import java.util.List;
+
+/** A network with its parameters on the heap. Thread-safe. */
+final class PlainNetwork implements CompiledNetwork {
+    private final Network network;
+    private final int threads;
+    private final RunLock lock;
+    private Engine engine;
+    private Weights<Tensor> weights;
+
+    PlainNetwork(Network network, TensorSource source, int threads, Gemm gemm) {
+        this.network = network;
+        this.threads = threads;
+        this.lock = new RunLock(network.name());
+        this.engine = Engine.of(gemm, threads);
+        this.weights = Weights.of(new CheckpointWeights<>(source, engine.prepared()::parameter));
+        ParameterShapes.of(network, source.names()).forEach(weights::tensor);
+    }
+
+    @Override
+    public Tensor run(List<Tensor> inputs, Cancellation cancellation) {
+        if (inputs.size() != network.inputNames().size()) {
+            throw new IllegalArgumentException(
+                    network.name() + " takes " + network.inputNames() + ", found " + inputs.size() + " inputs");
+        }
+        return lock.run(() -> {
+            cancellation.throwIfCancelled();
+            return network.forward(new PlainOps(engine.forRun(threads, cancellation)), weights, inputs);
+        });
+    }
+
+    @Override
+    public void close() {
+        lock.close(() -> {
+            engine = null;
+            weights = null;
+        });
+    }
+}

@@ -1,0 +1,101 @@
+package dev.osediff.model;
+
+import dev.osediff.checkpoint.DataType;
+import dev.osediff.checkpoint.SafeTensorsWriter;
+import dev.osediff.error.ModelException;
+import dev.osediff.error.OutputException;
+import dev.osediff.error.Problem;
+import dev.osediff.network.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** Model folders: a {@code manifest.json} and the safetensors file that it names. Stateless and thread-safe. */
+public final class ModelFolder {
+    private static final String WEIGHTS = "model.safetensors";
+    private static final long MOST_WEIGHT_BYTES = 1L << 30;
+
+    private ModelFolder() {}
+
+    /**
+     * Reads and checks a model.
+     *
+     * @throws ModelException if the folder or a file is missing, damaged, or of another architecture
+     */
+    public static SmallModel open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw unreadable(folder, Files.exists(folder) ? "not a folder" : "no such folder", null);
+        }
+        Path manifestFile = folder.resolve(ModelManifest.FILE);
+        ModelManifest manifest = ModelManifest.parse(read(manifestFile), manifestFile.toString());
+        Path weights = folder.resolve(manifest.weightsFile());
+        return SmallModel.of(manifest, read(weights), weights.toString());
+    }
+
+    private static byte[] read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw unreadable(file, Files.exists(file) ? "not a file" : "no such file", null);
+        }
+        try {
+            long bytes = Files.size(file);
+            if (bytes > MOST_WEIGHT_BYTES) {
+                throw unreadable(file, bytes + " bytes", null);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e.toString(), e);
+        }
+    }
+
+    private static ModelException unreadable(Path path, String found, Throwable cause) {
+        Problem problem = new Problem(
+                "model " + path,
+                found,
+                "a folder with " + ModelManifest.FILE + " and weights of at most " + MOST_WEIGHT_BYTES + " bytes",
+                "Give the folder that holds " + ModelManifest.FILE + ", or leave the model out for the embedded one.");
+        return cause == null ? new ModelException(problem) : new ModelException(problem, cause);
+    }
+
+    /**
+     * Writes a model in half precision; weights first, so that a manifest never names what is not there. Equal input gives
+     * equal bytes.
+     *
+     * @param manifest its fields on the weights' file are filled in here
+     * @param parameters named {@code encoder.*}, {@code unet.*} and {@code decoder.*}
+     * @return the manifest as written
+     * @throws OutputException if the folder cannot be written to
+     */
+    public static ModelManifest write(Path folder, ModelManifest manifest, Map<String, Tensor> parameters) {
+        try {
+            Files.createDirectories(folder);
+            ByteArrayOutputStream weights = new ByteArrayOutputStream();
+            SafeTensorsWriter.write(weights, parameters, DataType.F16);
+            byte[] content = weights.toByteArray();
+            ModelManifest written = manifest.withWeights(WEIGHTS, Digests.sha256(content), content.length);
+            replace(folder.resolve(WEIGHTS), content);
+            replace(folder.resolve(ModelManifest.FILE), written.toJson());
+            return written;
+        } catch (IOException e) {
+            throw new OutputException(
+                    new Problem(
+                            "writing model " + folder,
+                            e.toString(),
+                            "a folder that can be written to",
+                            "Check the folder, its rights and the free space."),
+                    e);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.write(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
