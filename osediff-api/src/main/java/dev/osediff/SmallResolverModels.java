@@ -20,7 +20,12 @@ final class SmallResolverModels {
     static ResolverModel of(SmallModel model) {
         ModelManifest manifest = model.manifest();
         return new ResolverModel(
-                latent(model), manifest.name(), manifest.weightsSha256(), manifest.scale(), manifest.processSize(), false);
+                latent(model),
+                manifest.name(),
+                manifest.weightsSha256(),
+                manifest.scale(),
+                manifest.processSize(),
+                false);
     }
 
     private static LatentModel latent(SmallModel model) {

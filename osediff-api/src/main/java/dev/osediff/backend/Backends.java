@@ -46,7 +46,10 @@ public final class Backends {
             if (availability.available()) {
                 return backend;
             }
-            reasons.append(reasons.isEmpty() ? "" : "; ").append(backend.name()).append(": ").append(availability.detail());
+            reasons.append(reasons.isEmpty() ? "" : "; ")
+                    .append(backend.name())
+                    .append(": ")
+                    .append(availability.detail());
         }
         String found = reasons.isEmpty() ? "none on the class path" : reasons.toString();
         throw new BackendException(

@@ -131,7 +131,10 @@ public record ModelManifest(
 
     private static ModelException invalid(String origin, String found, String limit, Throwable cause) {
         Problem problem = new Problem(
-                "model manifest " + origin, found, limit, "Take a model folder that this version of the library wrote.");
+                "model manifest " + origin,
+                found,
+                limit,
+                "Take a model folder that this version of the library wrote.");
         return cause == null ? new ModelException(problem) : new ModelException(problem, cause);
     }
 

@@ -34,13 +34,26 @@ final class Attention {
             int keyAt = (image * heads + head) * d * keys;
             int valueAt = image * keys * channels + head * d;
             float[] scores = engine.scratch().take(rows * keys);
-            engine.gemm().multiply(rows, keys, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, keys);
+            engine.gemm()
+                    .multiply(rows, keys, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, keys);
             float factor = (float) (1 / Math.sqrt(d));
             for (int row = 0; row < rows; row++) {
                 softmax(scores, row * keys, keys, factor);
             }
             engine.gemm()
-                    .multiply(rows, d, keys, scores, 0, keys, v.data(), valueAt, channels, result.data(), queryAt, channels);
+                    .multiply(
+                            rows,
+                            d,
+                            keys,
+                            scores,
+                            0,
+                            keys,
+                            v.data(),
+                            valueAt,
+                            channels,
+                            result.data(),
+                            queryAt,
+                            channels);
             engine.scratch().give(scores);
         });
         return result;

@@ -53,12 +53,25 @@ final class Convolution {
             if (gathered) {
                 float[] columns = engine.scratch().take(depth * n);
                 patches.gather(image, from, n, columns);
-                engine.gemm().multiply(out, n, depth, weight.data(), 0, depth, columns, 0, n, result.data(), to, pixels);
+                engine.gemm()
+                        .multiply(out, n, depth, weight.data(), 0, depth, columns, 0, n, result.data(), to, pixels);
                 engine.scratch().give(columns);
             } else {
                 int at = image * depth * pixels + from;
                 engine.gemm()
-                        .multiply(out, n, depth, weight.data(), 0, depth, x.data(), at, pixels, result.data(), to, pixels);
+                        .multiply(
+                                out,
+                                n,
+                                depth,
+                                weight.data(),
+                                0,
+                                depth,
+                                x.data(),
+                                at,
+                                pixels,
+                                result.data(),
+                                to,
+                                pixels);
             }
             if (bias != null) {
                 for (int o = 0; o < out; o++) {

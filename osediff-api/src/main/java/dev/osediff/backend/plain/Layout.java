@@ -121,8 +121,9 @@ final class Layout {
         for (Tensor part : parts) {
             int run = part.dim(axis) * inner;
             int start = at;
-            workers.run(outer, i -> System.arraycopy(
-                    part.data(), i * run, result.data(), i * shape[axis] * inner + start, run));
+            workers.run(
+                    outer,
+                    i -> System.arraycopy(part.data(), i * run, result.data(), i * shape[axis] * inner + start, run));
             at += run;
         }
         return result;

@@ -50,8 +50,7 @@ final class Normalisation {
                 double mean = sum(in, from, channels) / channels;
                 double inverse = 1 / Math.sqrt(squares(in, from, channels, mean) / channels + epsilon);
                 for (int c = 0; c < channels; c++) {
-                    out[from + c] =
-                            (float) ((in[from + c] - mean) * inverse) * gamma.data()[c] + beta.data()[c];
+                    out[from + c] = (float) ((in[from + c] - mean) * inverse) * gamma.data()[c] + beta.data()[c];
                 }
             }
         });

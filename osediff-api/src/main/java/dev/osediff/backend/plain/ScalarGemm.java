@@ -17,7 +17,18 @@ final class ScalarGemm implements Gemm {
 
     @Override
     public void multiply(
-            int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
         for (int i = 0; i < m; i++) {
             Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
         }
@@ -87,8 +98,7 @@ final class ScalarGemm implements Gemm {
     }
 
     /** The same sums as {@link #fourRows}, in the same order. */
-    private static void oneRow(
-            int n, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt) {
+    private static void oneRow(int n, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt) {
         int p = 0;
         for (; p + DEPTH <= k; p += DEPTH) {
             float a0 = a[aAt + p];

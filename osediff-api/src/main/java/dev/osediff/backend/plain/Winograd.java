@@ -218,8 +218,7 @@ final class Winograd {
     }
 
     /** Aᵀ m A of the tiles of a chunk plus bias, for all channels, into the map. */
-    private record Output(
-            float[] m, int n, int channels, float[] bias, float[] out, int at, int height, int width) {
+    private record Output(float[] m, int n, int channels, float[] bias, float[] out, int at, int height, int width) {
         void transform(int firstRow, int rows, int firstColumn, int columns) {
             int tiles = rows * columns;
             float[] columnsDone = new float[OUT * IN * tiles];
@@ -233,15 +232,20 @@ final class Winograd {
                     for (int row = 0; row < rows; row++) {
                         int y = OUT * (firstRow + row) + r;
                         if (y < height) {
-                            store(line, row * columns, tiles, columns, at + (c * height + y) * width, OUT * firstColumn);
+                            store(
+                                    line,
+                                    row * columns,
+                                    tiles,
+                                    columns,
+                                    at + (c * height + y) * width,
+                                    OUT * firstColumn);
                         }
                     }
                 }
             }
         }
 
-        private static void mix(
-                float[] s, int from, int step, int count, float add, float[] d, int to, int stepOut) {
+        private static void mix(float[] s, int from, int step, int count, float add, float[] d, int to, int stepOut) {
             int s1 = from + step;
             int s2 = s1 + step;
             int s3 = s2 + step;
