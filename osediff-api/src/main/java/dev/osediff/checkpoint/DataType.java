@@ -26,30 +26,16 @@ public enum DataType {
         return bytes;
     }
 
-    /** Reads all elements of a little-endian buffer. */
-    void read(ByteBuffer from, float[] to) {
-        switch (this) {
-            case F32 -> from.asFloatBuffer().get(to);
-            case F16 -> {
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = HalfFloats.fromFp16(from.getShort(2 * i));
-                }
-            }
-            case BF16 -> {
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = HalfFloats.fromBf16(from.getShort(2 * i));
-                }
-            }
-            case F64 -> {
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = (float) from.getDouble(8 * i);
-                }
-            }
-            case I64 -> {
-                for (int i = 0; i < to.length; i++) {
-                    to[i] = from.getLong(8 * i);
-                }
-            }
+    /** Reads {@code count} elements from the start of a little-endian buffer into an array, from {@code offset} on. */
+    void read(ByteBuffer from, float[] to, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            to[offset + i] = switch (this) {
+                case F32 -> from.getFloat(4 * i);
+                case F16 -> HalfFloats.fromFp16(from.getShort(2 * i));
+                case BF16 -> HalfFloats.fromBf16(from.getShort(2 * i));
+                case F64 -> (float) from.getDouble(8 * i);
+                case I64 -> from.getLong(8 * i);
+            };
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.osediff.checkpoint;
 
+import dev.osediff.error.ClosedException;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
@@ -7,10 +8,9 @@ import dev.osediff.network.TensorSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Set;
 
@@ -19,54 +19,63 @@ import java.util.Set;
  * the file.
  */
 public final class SafeTensorsFile implements TensorSource, AutoCloseable {
+    /** Tensors are read in pieces, so that a large one is not held twice. */
+    private static final int PIECE_BYTES = 1 << 18;
+
+    private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
     private final String origin;
-    private final Bytes bytes;
+    private final CheckpointBytes bytes;
     private final long dataStart;
     private final SafeTensorsHeader header;
+    private volatile boolean isClosed;
 
-    /** Random access to bytes. */
-    private interface Bytes extends AutoCloseable {
-        ByteBuffer read(long from, int count) throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
-
-    private SafeTensorsFile(Bytes bytes, long size, String origin) throws IOException {
+    private SafeTensorsFile(CheckpointBytes bytes, String origin) throws IOException {
         this.origin = origin;
         this.bytes = bytes;
+        long size = bytes.size();
         if (size < SafeTensorsHeader.LENGTH_BYTES) {
             throw SafeTensorsHeader.failure(
                     origin, "the header's length", size + " bytes in all", "at least 8 bytes", null);
         }
-        long headerBytes = bytes.read(0, SafeTensorsHeader.LENGTH_BYTES).getLong();
+        byte[] length = new byte[SafeTensorsHeader.LENGTH_BYTES];
+        bytes.read(0, length, length.length);
+        long headerBytes = littleEndian(length).getLong();
         long largest = Math.min(SafeTensorsHeader.LARGEST_HEADER_BYTES, size - SafeTensorsHeader.LENGTH_BYTES);
         if (headerBytes < 0 || headerBytes > largest) {
             throw SafeTensorsHeader.failure(
                     origin, "the header's length", Long.toUnsignedString(headerBytes), "at most " + largest, null);
         }
         byte[] json = new byte[(int) headerBytes];
-        bytes.read(SafeTensorsHeader.LENGTH_BYTES, json.length).get(json);
+        bytes.read(SafeTensorsHeader.LENGTH_BYTES, json, json.length);
         this.dataStart = SafeTensorsHeader.LENGTH_BYTES + headerBytes;
         this.header = new SafeTensorsHeader(json, size - dataStart, origin);
     }
 
     /**
-     * Opens a file.
+     * Opens a file. One outside the default file system is read into memory at once.
      *
-     * @throws ModelException if it cannot be read or is not valid
+     * @throws ModelException if it is no regular file, cannot be read or is not valid
      */
     public static SafeTensorsFile open(Path path) {
-        FileChannel channel = null;
+        String origin = path.toString();
+        if (!Files.isRegularFile(path)) {
+            String found =
+                    Files.isDirectory(path) ? "a folder" : Files.exists(path) ? "a device or pipe" : "no such file";
+            throw unreadable(origin, found, null);
+        }
+        CheckpointBytes bytes = null;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
-            return new SafeTensorsFile(new ChannelBytes(channel), channel.size(), path.toString());
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(channel, e);
-            if (e instanceof ModelException known) {
-                throw known;
-            }
-            throw unreadable(path.toString(), e);
+            bytes = path.getFileSystem() == FileSystems.getDefault()
+                    ? new FileBytes(path)
+                    : new ArrayBytes(Files.readAllBytes(path));
+            return new SafeTensorsFile(bytes, origin);
+        } catch (ModelException e) {
+            closeQuietly(bytes, e);
+            throw e;
+        } catch (IOException e) {
+            closeQuietly(bytes, e);
+            throw unreadable(origin, String.valueOf(e), e);
         }
     }
 
@@ -79,9 +88,9 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
      */
     public static SafeTensorsFile of(byte[] content, String origin) {
         try {
-            return new SafeTensorsFile(new ArrayBytes(content), content.length, origin);
+            return new SafeTensorsFile(new ArrayBytes(content), origin);
         } catch (IOException e) {
-            throw unreadable(origin, e);
+            throw unreadable(origin, String.valueOf(e), e);
         }
     }
 
@@ -101,23 +110,33 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
     }
 
     /**
-     * Reads a tensor and converts it to float32.
+     * Reads a tensor and converts it to float32. A thread that is interrupted reads on and stays interrupted.
      *
      * @throws ModelException if it cannot be read
+     * @throws ClosedException after {@link #close()}
      */
     @Override
     public Tensor load(String name) {
         SafeTensorsHeader.Entry entry = entry(name);
-        long size = entry.to() - entry.from();
-        if (size > Integer.MAX_VALUE) {
+        int width = entry.type().bytes();
+        long elements = (entry.to() - entry.from()) / width;
+        if (elements > MAX_ELEMENTS) {
             throw SafeTensorsHeader.failure(
-                    origin, "tensor " + name, size + " bytes", "at most " + Integer.MAX_VALUE + " bytes", null);
+                    origin, "tensor " + name, elements + " elements", "at most " + MAX_ELEMENTS, null);
         }
-        float[] values = new float[(int) (size / entry.type().bytes())];
+        requireOpen(name, null);
+        float[] values = new float[(int) elements];
+        int perPiece = Math.min(values.length, PIECE_BYTES / width);
+        byte[] piece = new byte[perPiece * width];
         try {
-            entry.type().read(bytes.read(dataStart + entry.from(), (int) size), values);
+            for (int done = 0; done < values.length; done += perPiece) {
+                int count = Math.min(perPiece, values.length - done);
+                bytes.read(dataStart + entry.from() + (long) done * width, piece, count * width);
+                entry.type().read(littleEndian(piece), values, done, count);
+            }
         } catch (IOException e) {
-            throw unreadable(origin, e);
+            requireOpen(name, e);
+            throw unreadable(origin, String.valueOf(e), e);
         }
         return Tensor.of(values, entry.shape());
     }
@@ -127,13 +146,26 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
         return origin;
     }
 
-    /** Closes the file; a second call does nothing. */
+    /** Closes the file; a second call does nothing. Names, shapes and types stay known. */
     @Override
     public void close() {
+        isClosed = true;
         try {
             bytes.close();
         } catch (IOException e) {
-            throw unreadable(origin, e);
+            throw unreadable(origin, String.valueOf(e), e);
+        }
+    }
+
+    private void requireOpen(String name, IOException cause) {
+        if (isClosed) {
+            throw new ClosedException(
+                    new Problem(
+                            "tensor " + name + " of " + origin,
+                            "a closed file",
+                            "reading before close()",
+                            "Keep the file open until all tensors are loaded."),
+                    cause);
         }
     }
 
@@ -145,49 +177,24 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
         return entry;
     }
 
-    private static ModelException unreadable(String origin, Exception cause) {
-        String found = cause instanceof NoSuchFileException ? "no such file" : String.valueOf(cause);
+    private static ByteBuffer littleEndian(byte[] array) {
+        return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ModelException unreadable(String origin, String found, Exception cause) {
         return new ModelException(
                 new Problem(
                         "reading " + origin, found, "a readable safetensors file", "Check the path and its rights."),
                 cause);
     }
 
-    private static void closeQuietly(FileChannel channel, Exception because) {
-        if (channel != null) {
+    private static void closeQuietly(CheckpointBytes bytes, Exception because) {
+        if (bytes != null) {
             try {
-                channel.close();
+                bytes.close();
             } catch (IOException e) {
                 because.addSuppressed(e);
             }
         }
-    }
-
-    private record ChannelBytes(FileChannel channel) implements Bytes {
-        @Override
-        public ByteBuffer read(long from, int count) throws IOException {
-            ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, from + buffer.position()) < 0) {
-                    throw new IOException("the file ended at byte " + (from + buffer.position()));
-                }
-            }
-            return buffer.flip();
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-    }
-
-    private record ArrayBytes(byte[] content) implements Bytes {
-        @Override
-        public ByteBuffer read(long from, int count) {
-            return ByteBuffer.wrap(content, (int) from, count).slice().order(ByteOrder.LITTLE_ENDIAN);
-        }
-
-        @Override
-        public void close() {}
     }
 }

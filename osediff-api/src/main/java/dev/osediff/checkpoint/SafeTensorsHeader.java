@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.math.LongMath;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
  * anything else is read: what a file claims may come from a stranger.
  */
 final class SafeTensorsHeader {
+    static final String METADATA = "__metadata__";
     static final int LENGTH_BYTES = 8;
     static final long LARGEST_HEADER_BYTES = 100_000_000;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -49,23 +53,40 @@ final class SafeTensorsHeader {
      */
     SafeTensorsHeader(byte[] json, long dataBytes, String origin) {
         this.origin = origin;
-        JsonNode root;
-        try {
-            root = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw failure("its header", "not valid JSON: " + e.getOriginalMessage(), "a JSON object", e);
-        } catch (IOException e) {
-            throw failure("its header", String.valueOf(e.getMessage()), "a JSON object", e);
-        }
-        if (root == null || !root.isObject()) {
-            throw failure("its header", "not a JSON object", "a JSON object", null);
-        }
+        JsonNode root = parse(json);
         root.properties().forEach(field -> {
-            if (!field.getKey().equals("__metadata__")) {
+            if (field.getKey().equals(METADATA)) {
+                checkMetadata(field.getValue());
+            } else {
                 entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
             }
         });
         checkPlaces(dataBytes);
+    }
+
+    /** The text is decoded here, for the parser would also guess UTF-16, UTF-32 and byte order marks. */
+    private JsonNode parse(byte[] json) {
+        if (json.length == 0 || json[0] != '{') {
+            throw failure("its header", "no { as first byte", "a JSON object", null);
+        }
+        try {
+            return JSON.readTree(
+                    new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder()));
+        } catch (JsonProcessingException e) {
+            throw failure("its header", "not valid JSON: " + e.getOriginalMessage(), "a JSON object", e);
+        } catch (IOException e) {
+            throw failure("its header", "bytes that are not UTF-8", "a JSON object in UTF-8", e);
+        }
+    }
+
+    private void checkMetadata(JsonNode metadata) {
+        boolean areTexts = metadata.isObject();
+        for (JsonNode value : metadata) {
+            areTexts &= value.isTextual();
+        }
+        if (!areTexts) {
+            throw failure("its " + METADATA, "other values than texts", "names with texts", null);
+        }
     }
 
     Map<String, Entry> entries() {
@@ -100,11 +121,8 @@ final class SafeTensorsHeader {
             throw failure(what, "shape " + shapeNode, "a tensor that fits into memory", e);
         }
         JsonNode offsets = node.path("data_offsets");
-        if (!offsets.isArray()
-                || offsets.size() != 2
-                || !offsets.get(0).isIntegralNumber()
-                || !offsets.get(1).isIntegralNumber()) {
-            throw failure(what, "data_offsets " + offsets, "two whole numbers", null);
+        if (!offsets.isArray() || offsets.size() != 2 || !isLong(offsets.get(0)) || !isLong(offsets.get(1))) {
+            throw failure(what, "data_offsets " + offsets, "two whole numbers below 2^63", null);
         }
         long from = offsets.get(0).asLong();
         long to = offsets.get(1).asLong();
@@ -112,6 +130,10 @@ final class SafeTensorsHeader {
             throw failure(what, "data_offsets " + offsets, bytes + " bytes for shape " + shapeNode, null);
         }
         return new Entry(dataType, shape, from, to);
+    }
+
+    private static boolean isLong(JsonNode number) {
+        return number.isIntegralNumber() && number.canConvertToLong();
     }
 
     /** The tensors fill the data without gaps or overlaps, as the format demands. */

@@ -11,15 +11,19 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Writes safetensors: tensors in the order of their names, data aligned to 64 bytes, equal bytes for equal input. */
 public final class SafeTensorsWriter {
     private static final int ALIGNMENT = 64;
+    private static final int PIECE_BYTES = 1 << 18;
     private static final JsonMapper JSON = new JsonMapper();
 
     private SafeTensorsWriter() {}
@@ -29,20 +33,17 @@ public final class SafeTensorsWriter {
      *
      * @param type element type of every tensor; not {@link DataType#I64}
      * @throws OutputException if it cannot be written; an older file of that name is still whole then
+     * @throws IllegalArgumentException for integers and for a tensor of the reserved name {@code __metadata__}
      */
     public static void write(Path path, Map<String, Tensor> tensors, DataType type) {
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+        Path temporary = path.resolveSibling("." + path.getFileName() + "-" + UUID.randomUUID() + ".part");
         try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
+            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
                 write(out, tensors, type);
             }
-            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+            move(temporary, path);
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException second) {
-                e.addSuppressed(second);
-            }
+            deleteQuietly(temporary, e);
             throw new OutputException(
                     new Problem(
                             "writing " + path,
@@ -50,23 +51,53 @@ public final class SafeTensorsWriter {
                             "a folder that can be written to",
                             "Check the folder, its rights and the free space."),
                     e);
+        } catch (RuntimeException | Error e) {
+            deleteQuietly(temporary, e);
+            throw e;
         }
     }
 
     /** Writes to a stream, which stays open. */
     public static void write(OutputStream out, Map<String, Tensor> tensors, DataType type) throws IOException {
+        if (type == DataType.I64 || tensors.containsKey(SafeTensorsHeader.METADATA)) {
+            throw new IllegalArgumentException(
+                    "weights are not integers, and none is named " + SafeTensorsHeader.METADATA);
+        }
         Map<String, Tensor> sorted = new TreeMap<>(tensors);
         byte[] header = header(sorted, type);
         ByteBuffer length = ByteBuffer.allocate(SafeTensorsHeader.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         out.write(length.putLong(header.length).array());
         out.write(header);
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (Tensor tensor : sorted.values()) {
-            ByteBuffer data =
-                    ByteBuffer.allocate(tensor.data().length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
             for (float value : tensor.data()) {
-                type.write(value, data);
+                if (piece.remaining() < type.bytes()) {
+                    flush(piece, out);
+                }
+                type.write(value, piece);
             }
-            out.write(data.array());
+        }
+        flush(piece, out);
+    }
+
+    private static void flush(ByteBuffer piece, OutputStream out) throws IOException {
+        out.write(piece.array(), 0, piece.position());
+        piece.clear();
+    }
+
+    private static void move(Path temporary, Path path) throws IOException {
+        try {
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void deleteQuietly(Path temporary, Throwable failure) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
