@@ -1,0 +1,340 @@
+package dev.osediff.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * The oracle of {@link OpsContract}: every operation as plain loops from its Javadoc, with double accumulators, one
+ * rounding to float32 at the end, and nothing clever. Thread-safe.
+ */
+public final class NaiveOps implements Ops<Tensor> {
+    @Override
+    public int[] shape(Tensor x) {
+        return x.shape();
+    }
+
+    @Override
+    public Tensor constant(Tensor value) {
+        return value;
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        require(Arrays.equals(a.shape(), b.shape()), a, b);
+        return generate(a.shape(), i -> (double) a.data()[i] + b.data()[i]);
+    }
+
+    @Override
+    public Tensor multiply(Tensor a, Tensor b) {
+        require(Arrays.equals(a.shape(), b.shape()), a, b);
+        return generate(a.shape(), i -> (double) a.data()[i] * b.data()[i]);
+    }
+
+    @Override
+    public Tensor scale(Tensor x, float factor) {
+        return map(x, v -> v * factor);
+    }
+
+    @Override
+    public Tensor addChannelBias(Tensor x, Tensor bias) {
+        require(bias.rank() == 2 && bias.dim(0) == x.dim(0) && bias.dim(1) == x.dim(1), x, bias);
+        int pixels = x.dim(2) * x.dim(3);
+        return generate(x.shape(), i -> (double) x.data()[i] + bias.data()[i / pixels]);
+    }
+
+    @Override
+    public Tensor silu(Tensor x) {
+        return map(x, v -> v / (1 + Math.exp(-v)));
+    }
+
+    @Override
+    public Tensor gelu(Tensor x) {
+        return map(x, v -> v * GaussianDistribution.phi(v));
+    }
+
+    @Override
+    public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, Conv2dSpec spec) {
+        require(weight.dim(1) == x.dim(1), x, weight);
+        int height = spec.outputHeight(x.dim(2), weight.dim(2));
+        int width = spec.outputWidth(x.dim(3), weight.dim(3));
+        Tensor out = Tensor.zeros(x.dim(0), weight.dim(0), height, width);
+        int at = 0;
+        for (int n = 0; n < x.dim(0); n++) {
+            for (int o = 0; o < weight.dim(0); o++) {
+                for (int i = 0; i < height; i++) {
+                    for (int j = 0; j < width; j++) {
+                        double sum = correlate(
+                                x, weight, n, o, i * spec.stride() - spec.top(), j * spec.stride() - spec.left());
+                        out.data()[at++] = (float) (bias == null ? sum : sum + bias.data()[o]);
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    /** One output pixel: the kernel's top left tap lies on input pixel (y, x0), which may be outside. */
+    private static double correlate(Tensor x, Tensor weight, int n, int o, int y, int x0) {
+        double sum = 0;
+        int at = o * weight.dim(1) * weight.dim(2) * weight.dim(3);
+        for (int c = 0; c < weight.dim(1); c++) {
+            for (int ky = 0; ky < weight.dim(2); ky++) {
+                for (int kx = 0; kx < weight.dim(3); kx++) {
+                    double tap = weight.data()[at++];
+                    boolean inside = y + ky >= 0 && y + ky < x.dim(2) && x0 + kx >= 0 && x0 + kx < x.dim(3);
+                    sum += inside ? tap * x.data()[index(x, n, c, y + ky, x0 + kx)] : 0;
+                }
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public Tensor upsampleNearest2d(Tensor x, int height, int width) {
+        return maps(x.dim(0), x.dim(1), height, width, (n, c, i, j) -> x.data()[
+                index(x, n, c, i * x.dim(2) / height, j * x.dim(3) / width)]);
+    }
+
+    /** Two steps, so that it is a check of the default's four phases. */
+    @Override
+    public Tensor upsampleConv2d(Tensor x, Tensor weight, Tensor bias, int height, int width) {
+        return conv2d(upsampleNearest2d(x, height, width), weight, bias, Conv2dSpec.SAME_3X3);
+    }
+
+    @Override
+    public Tensor interleave2d(List<Tensor> phases) {
+        Tensor x = phases.get(0);
+        return maps(x.dim(0), x.dim(1), 2 * x.dim(2), 2 * x.dim(3), (n, c, i, j) -> {
+            Tensor phase = phases.get(2 * (i % 2) + j % 2);
+            return phase.data()[index(phase, n, c, i / 2, j / 2)];
+        });
+    }
+
+    @Override
+    public Tensor pixelUnshuffle(Tensor x, int factor) {
+        int f = factor;
+        require(x.dim(2) % f == 0 && x.dim(3) % f == 0, x, x);
+        return maps(x.dim(0), x.dim(1) * f * f, x.dim(2) / f, x.dim(3) / f, (n, c, i, j) -> {
+            int dy = c % (f * f) / f;
+            int dx = c % f;
+            return x.data()[index(x, n, c / (f * f), i * f + dy, j * f + dx)];
+        });
+    }
+
+    @Override
+    public Tensor pixelShuffle(Tensor x, int factor) {
+        int f = factor;
+        return maps(x.dim(0), x.dim(1) / (f * f), x.dim(2) * f, x.dim(3) * f, (n, c, i, j) -> x.data()[
+                index(x, n, c * f * f + i % f * f + j % f, i / f, j / f)]);
+    }
+
+    @Override
+    public Tensor groupNorm(Tensor x, int groups, Tensor gamma, Tensor beta, float epsilon) {
+        require(x.dim(1) % groups == 0, x, gamma);
+        int pixels = x.dim(2) * x.dim(3);
+        Tensor out = Tensor.zeros(x.shape());
+        int count = x.dim(1) / groups * pixels;
+        for (int from = 0; from < x.data().length; from += count) {
+            double[] meanAndVariance = meanAndVariance(x.data(), from, count);
+            for (int i = from; i < from + count; i++) {
+                int c = i / pixels % x.dim(1);
+                out.data()[i] = (float) normalised(x.data()[i], meanAndVariance, epsilon, gamma, beta, c);
+            }
+        }
+        return out;
+    }
+
+    @Override
+    public Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) {
+        int count = x.dim(-1);
+        Tensor out = Tensor.zeros(x.shape());
+        for (int from = 0; from < x.data().length; from += count) {
+            double[] meanAndVariance = meanAndVariance(x.data(), from, count);
+            for (int c = 0; c < count; c++) {
+                out.data()[from + c] = (float) normalised(x.data()[from + c], meanAndVariance, epsilon, gamma, beta, c);
+            }
+        }
+        return out;
+    }
+
+    private static double[] meanAndVariance(float[] values, int from, int count) {
+        double mean =
+                IntStream.range(from, from + count).mapToDouble(i -> values[i]).sum() / count;
+        double squares = IntStream.range(from, from + count)
+                .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
+                .sum();
+        return new double[] {mean, squares / count};
+    }
+
+    private static double normalised(float value, double[] mv, float epsilon, Tensor gamma, Tensor beta, int c) {
+        return (value - mv[0]) / Math.sqrt(mv[1] + epsilon) * gamma.data()[c] + beta.data()[c];
+    }
+
+    @Override
+    public Tensor channelRmsNorm(Tensor x, Tensor gain, float epsilon) {
+        return maps(x.dim(0), x.dim(1), x.dim(2), x.dim(3), (n, c, i, j) -> {
+            double squares = 0;
+            for (int k = 0; k < x.dim(1); k++) {
+                double value = x.data()[index(x, n, k, i, j)];
+                squares += value * value;
+            }
+            return x.data()[index(x, n, c, i, j)] / Math.sqrt(squares / x.dim(1) + epsilon) * gain.data()[c];
+        });
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+        int in = weight.dim(1);
+        int out = weight.dim(0);
+        require(x.dim(-1) == in, x, weight);
+        int[] shape = x.shape();
+        shape[shape.length - 1] = out;
+        return generate(shape, at -> {
+            double sum = bias == null ? 0 : bias.data()[at % out];
+            for (int i = 0; i < in; i++) {
+                sum += (double) x.data()[at / out * in + i] * weight.data()[at % out * in + i];
+            }
+            return sum;
+        });
+    }
+
+    @Override
+    public Tensor attention(Tensor q, Tensor k, Tensor v, int heads) {
+        int channels = q.dim(2);
+        require(channels % heads == 0 && k.dim(2) == channels && Arrays.equals(k.shape(), v.shape()), q, k);
+        int width = channels / heads;
+        Tensor out = Tensor.zeros(q.shape());
+        for (int n = 0; n < q.dim(0); n++) {
+            for (int row = n * q.dim(1); row < (n + 1) * q.dim(1); row++) {
+                for (int from = 0; from < channels; from += width) {
+                    attend(q, k, v, out, n, row, from, width);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** One query row and one head, which is channels from to from + width. */
+    private static void attend(Tensor q, Tensor k, Tensor v, Tensor out, int n, int row, int from, int width) {
+        int channels = q.dim(2);
+        int keys = k.dim(1);
+        double[] weights = new double[keys];
+        for (int j = 0; j < keys; j++) {
+            for (int c = from; c < from + width; c++) {
+                weights[j] += (double) q.data()[row * channels + c] * k.data()[(n * keys + j) * channels + c];
+            }
+            weights[j] /= Math.sqrt(width);
+        }
+        double largest = Arrays.stream(weights).max().orElseThrow();
+        double total = 0;
+        for (int j = 0; j < keys; j++) {
+            weights[j] = Math.exp(weights[j] - largest);
+            total += weights[j];
+        }
+        for (int c = from; c < from + width; c++) {
+            double sum = 0;
+            for (int j = 0; j < keys; j++) {
+                sum += weights[j] / total * v.data()[(n * keys + j) * channels + c];
+            }
+            out.data()[row * channels + c] = (float) sum;
+        }
+    }
+
+    @Override
+    public Tensor mapToTokens(Tensor x) {
+        int channels = x.dim(1);
+        int pixels = x.dim(2) * x.dim(3);
+        return generate(new int[] {x.dim(0), pixels, channels}, at -> {
+            int n = at / (pixels * channels);
+            return x.data()[(n * channels + at % channels) * pixels + at / channels % pixels];
+        });
+    }
+
+    @Override
+    public Tensor tokensToMap(Tensor x, int height, int width) {
+        require(height * width == x.dim(1), x, x);
+        return maps(x.dim(0), x.dim(2), height, width, (n, c, i, j) -> x.data()[
+                (n * x.dim(1) + i * width + j) * x.dim(2) + c]);
+    }
+
+    @Override
+    public Tensor concat(List<Tensor> parts, int axis) {
+        int[] shape = parts.get(0).shape();
+        shape[axis] = parts.stream().mapToInt(p -> p.dim(axis)).sum();
+        for (Tensor part : parts) {
+            int[] other = part.shape();
+            other[axis] = shape[axis];
+            require(Arrays.equals(shape, other), parts.get(0), part);
+        }
+        int inner = product(shape, axis + 1, shape.length);
+        return generate(shape, at -> {
+            int along = at / inner % shape[axis];
+            int outer = at / inner / shape[axis];
+            int part = 0;
+            while (along >= parts.get(part).dim(axis)) {
+                along -= parts.get(part++).dim(axis);
+            }
+            Tensor from = parts.get(part);
+            return from.data()[(outer * from.dim(axis) + along) * inner + at % inner];
+        });
+    }
+
+    @Override
+    public Tensor slice(Tensor x, int axis, int from, int to) {
+        require(from >= 0 && from < to && to <= x.dim(axis), x, x);
+        int[] shape = x.shape();
+        shape[axis] = to - from;
+        int inner = product(shape, axis + 1, shape.length);
+        return generate(shape, at -> {
+            int outer = at / inner / shape[axis];
+            return x.data()[(outer * x.dim(axis) + from + at / inner % shape[axis]) * inner + at % inner];
+        });
+    }
+
+    @FunctionalInterface
+    private interface Pixel {
+        double value(int n, int c, int row, int column);
+    }
+
+    @FunctionalInterface
+    private interface Element {
+        double value(int index);
+    }
+
+    private static Tensor maps(int samples, int channels, int height, int width, Pixel pixel) {
+        Tensor out = Tensor.zeros(samples, channels, height, width);
+        for (int at = 0; at < out.data().length; at++) {
+            int plane = at / (height * width);
+            out.data()[at] = (float) pixel.value(plane / channels, plane % channels, at / width % height, at % width);
+        }
+        return out;
+    }
+
+    private static Tensor generate(int[] shape, Element element) {
+        Tensor out = Tensor.zeros(shape);
+        for (int at = 0; at < out.data().length; at++) {
+            out.data()[at] = (float) element.value(at);
+        }
+        return out;
+    }
+
+    private static Tensor map(Tensor x, DoubleUnaryOperator function) {
+        return generate(x.shape(), at -> function.applyAsDouble(x.data()[at]));
+    }
+
+    private static int index(Tensor x, int n, int c, int row, int column) {
+        return ((n * x.dim(1) + c) * x.dim(2) + row) * x.dim(3) + column;
+    }
+
+    private static int product(int[] shape, int from, int to) {
+        return Math.toIntExact(Tensor.elements(Arrays.copyOfRange(shape, from, to)));
+    }
+
+    private static void require(boolean fits, Tensor a, Tensor b) {
+        if (!fits) {
+            throw new IllegalArgumentException("shapes do not fit: " + a + " and " + b);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.osediff.network.stablediffusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.osediff.network.CheckpointWeights;
+import dev.osediff.network.Network;
+import dev.osediff.network.Ops;
+import dev.osediff.network.SinusoidalEmbedding;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
+import dev.osediff.network.Weights;
+import dev.osediff.network.cost.ParameterShapes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The Stable Diffusion networks on one implementation of {@link Ops} against the reference library's values, stage by
+ * stage: each stage starts from the expected value of the one before. Extend it for each implementation.
+ *
+ * @param <T> the implementation's value type
+ */
+public abstract class StableDiffusionGoldenContract<T> {
+    /** Largest absolute difference that is allowed, float32 against float32. */
+    private static final float TOLERANCE = 2e-4f;
+
+    private static final int TIMESTEP = 999;
+    private static final double ALPHA_CUMPROD = 0.0046600985;
+
+    private final GoldenModel model = new GoldenModel();
+
+    /** Returns the operations under test; the same instance within one test. */
+    protected abstract Ops<T> ops();
+
+    /** Copies a value to the host. */
+    protected abstract Tensor download(T value);
+
+    /** Frees what a test has made; does nothing unless overridden. */
+    protected void cleanUp() {}
+
+    @AfterEach
+    final void afterEach() {
+        cleanUp();
+    }
+
+    @Test
+    void encoderGivesThePosteriorMean() {
+        VaeEncoder encoder = new VaeEncoder(model.vaeConfig());
+        Tensor moments = run(encoder, model.vaeWeights(), Set.of("decoder.", "post_quant_conv."), expected("image"));
+        Tensor latent = expected("latent");
+        assertEquals(2 * latent.dim(1), moments.dim(1), "mean and logarithm of the variance");
+        int half = moments.data().length / moments.dim(0) / 2;
+        float scale = model.vaeConfig().scalingFactor();
+        float[] mean = new float[latent.data().length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = moments.data()[i / half * 2 * half + i % half] * scale;
+        }
+        assertClose(latent, Tensor.of(mean, latent.shape()));
+    }
+
+    @Test
+    void unetPredictsTheNoise() {
+        UNetConfig config = model.unetConfig();
+        Tensor latent = expected("latent");
+        float[] timesteps = new float[latent.dim(0)];
+        Arrays.fill(timesteps, TIMESTEP);
+        Tensor time = SinusoidalEmbedding.of(timesteps, config.timeChannels());
+        UNet2DCondition unet = new UNet2DCondition(config);
+        assertClose(expected("eps"), run(unet, model.unetWeights(), Set.of(), latent, time, expected("context")));
+    }
+
+    @Test
+    void oneStepGivesTheCleanLatent() {
+        Tensor latent = expected("latent");
+        Ops<T> ops = ops();
+        T a = ops.scale(ops.constant(latent), (float) (1 / Math.sqrt(ALPHA_CUMPROD)));
+        T b = ops.scale(
+                ops.constant(expected("eps")), (float) (-Math.sqrt(1 - ALPHA_CUMPROD) / Math.sqrt(ALPHA_CUMPROD)));
+        assertClose(expected("x0"), download(ops.add(a, b)));
+    }
+
+    @Test
+    void decoderGivesThePicture() {
+        VaeDecoder decoder = new VaeDecoder(model.vaeConfig());
+        Tensor x0 = expected("x0");
+        float[] input = x0.data().clone();
+        for (int i = 0; i < input.length; i++) {
+            input[i] /= model.vaeConfig().scalingFactor();
+        }
+        Tensor picture =
+                run(decoder, model.vaeWeights(), Set.of("encoder.", "quant_conv."), Tensor.of(input, x0.shape()));
+        for (int i = 0; i < picture.data().length; i++) {
+            picture.data()[i] = Math.max(-1, Math.min(1, picture.data()[i]));
+        }
+        assertClose(expected("output"), picture);
+    }
+
+    /** Runs a network, which must use every tensor of the file but those of the named other parts. */
+    private Tensor run(Network network, TensorSource source, Set<String> otherParts, Tensor... inputs) {
+        Ops<T> ops = ops();
+        CheckpointWeights<T> weights = new CheckpointWeights<>(source, ops::constant);
+        ParameterShapes.of(network, source.names()).forEach(weights::fetch);
+        List<T> values = new ArrayList<>();
+        for (Tensor input : inputs) {
+            values.add(ops.constant(input));
+        }
+        Tensor result = download(network.forward(ops, Weights.of(weights), values));
+        Set<String> unused = new TreeSet<>(weights.unusedNames());
+        unused.removeIf(name -> otherParts.stream().anyMatch(name::startsWith));
+        assertEquals(Set.of(), unused, "tensors that " + network.name() + " did not use");
+        return result;
+    }
+
+    private Tensor expected(String name) {
+        return model.expected(name);
+    }
+
+    private static void assertClose(Tensor expected, Tensor found) {
+        assertArrayEquals(expected.shape(), found.shape());
+        for (int i = 0; i < expected.data().length; i++) {
+            double difference = Math.abs((double) expected.data()[i] - found.data()[i]);
+            assertTrue(difference <= TOLERANCE, "element " + i + ": " + expected.data()[i] + ", " + found.data()[i]);
+        }
+    }
+}
