@@ -28,8 +28,8 @@ public record TrainingPlan(
                 List.of(
                         new Stage("autoencoder", StageKind.AUTOENCODER, 5000, 12, 96, 1.5e-3f),
                         new Stage("prior", StageKind.PRIOR, 2000, 12, 128, 1e-3f),
-                        new Stage("one-step", StageKind.ONE_STEP, 10000, 8, 128, 5e-4f),
-                        new Stage("finish", StageKind.FINISH, 1500, 8, 128, 1e-4f)),
+                        new Stage("one-step", StageKind.ONE_STEP, 7000, 8, 128, 5e-4f),
+                        new Stage("finish", StageKind.FINISH, 1000, 8, 128, 1e-4f)),
                 400,
                 1,
                 true);
