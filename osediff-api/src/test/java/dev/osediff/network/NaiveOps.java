@@ -78,13 +78,12 @@ public final class NaiveOps implements Ops<Tensor> {
     /** One output pixel: the kernel's top left tap lies on input pixel (y, x0), which may be outside. */
     private static double correlate(Tensor x, Tensor weight, int n, int o, int y, int x0) {
         double sum = 0;
-        int at = o * weight.dim(1) * weight.dim(2) * weight.dim(3);
         for (int c = 0; c < weight.dim(1); c++) {
-            for (int ky = 0; ky < weight.dim(2); ky++) {
-                for (int kx = 0; kx < weight.dim(3); kx++) {
-                    double tap = weight.data()[at++];
-                    boolean inside = y + ky >= 0 && y + ky < x.dim(2) && x0 + kx >= 0 && x0 + kx < x.dim(3);
-                    sum += inside ? tap * x.data()[index(x, n, c, y + ky, x0 + kx)] : 0;
+            for (int ky = Math.max(0, -y); ky < Math.min(weight.dim(2), x.dim(2) - y); ky++) {
+                int row = index(x, n, c, y + ky, 0);
+                int taps = index(weight, o, c, ky, 0);
+                for (int kx = Math.max(0, -x0); kx < Math.min(weight.dim(3), x.dim(3) - x0); kx++) {
+                    sum += (double) weight.data()[taps + kx] * x.data()[row + x0 + kx];
                 }
             }
         }
@@ -126,6 +125,7 @@ public final class NaiveOps implements Ops<Tensor> {
     @Override
     public Tensor pixelShuffle(Tensor x, int factor) {
         int f = factor;
+        require(x.dim(1) % (f * f) == 0, x, x);
         return maps(x.dim(0), x.dim(1) / (f * f), x.dim(2) * f, x.dim(3) * f, (n, c, i, j) -> x.data()[
                 index(x, n, c * f * f + i % f * f + j % f, i / f, j / f)]);
     }
