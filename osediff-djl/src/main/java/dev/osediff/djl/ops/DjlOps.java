@@ -107,6 +107,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     @Override
     public NDArray addChannelBias(NDArray x, NDArray bias) {
         Shape s = bias.getShape();
+        fit(s.equals(x.getShape().slice(0, 2)), x, bias);
         return own(x.add(own(bias.reshape(s.get(0), s.get(1), 1, 1))));
     }
 
@@ -148,9 +149,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     @Override
     public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, Conv2dSpec spec) {
         checkpoint.run();
-        if (weight.getShape().get(1) != x.getShape().get(1)) {
-            throw new IllegalArgumentException("a kernel " + weight.getShape() + " cannot convolve " + x.getShape());
-        }
+        fit(weight.getShape().get(1) == x.getShape().get(1), x, weight);
         NDArray input = x;
         Shape padding = new Shape(spec.top(), spec.left());
         if (spec.top() != spec.bottom() || spec.left() != spec.right()) {
@@ -181,6 +180,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     @Override
     public NDArray pixelUnshuffle(NDArray x, int factor) {
         Shape s = x.getShape();
+        fit(s.get(2) % factor == 0 && s.get(3) % factor == 0, x, factor);
         long h = s.get(2) / factor;
         long w = s.get(3) / factor;
         NDArray blocks = own(x.reshape(s.get(0), s.get(1), h, factor, w, factor));
@@ -191,6 +191,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     @Override
     public NDArray pixelShuffle(NDArray x, int factor) {
         Shape s = x.getShape();
+        fit(s.get(1) % ((long) factor * factor) == 0, x, factor);
         long c = s.get(1) / ((long) factor * factor);
         NDArray blocks = own(x.reshape(s.get(0), c, factor, factor, s.get(2), s.get(3)));
         NDArray order = own(blocks.transpose(0, 1, 4, 2, 5, 3));
@@ -200,6 +201,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     @Override
     public NDArray groupNorm(NDArray x, int groups, NDArray gamma, NDArray beta, float epsilon) {
         Shape s = x.getShape();
+        fit(s.get(1) % groups == 0, x, groups);
         NDArray rows = own(x.reshape(s.get(0), groups, -1));
         NDArray centred = own(rows.sub(own(rows.mean(new int[] {2}, true))));
         NDArray variance = own(own(centred.mul(centred)).mean(new int[] {2}, true));
@@ -224,6 +226,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
 
     @Override
     public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        fit(weight.getShape().get(1) == x.getShape().getLastDimension(), x, weight);
         return own(Linear.linear(x, weight, bias).singletonOrThrow());
     }
 
@@ -231,6 +234,9 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
         checkpoint.run();
         Shape s = q.getShape();
+        fit(s.get(2) % heads == 0, q, heads);
+        same(k, v);
+        fit(k.getShape().get(0) == s.get(0) && k.getShape().get(2) == s.get(2), q, k);
         NDArray scores = own(split(q, heads).matMul(own(split(k, heads).transpose(0, 1, 3, 2))));
         double scale = 1 / Math.sqrt((double) s.get(2) / heads);
         NDArray weights = own(own(scores.mul(scale)).softmax(-1));
@@ -253,22 +259,28 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     @Override
     public NDArray tokensToMap(NDArray x, int height, int width) {
         Shape s = x.getShape();
+        fit(s.get(1) == (long) height * width, x, height + " x " + width);
         return own(own(x.transpose(0, 2, 1)).reshape(s.get(0), s.get(2), height, width));
     }
 
     @Override
     public NDArray concat(List<NDArray> parts, int axis) {
         NDArray first = parts.get(0);
+        for (NDArray part : parts) {
+            Shape s = part.getShape();
+            boolean alike = s.dimension() == first.getShape().dimension();
+            for (int i = 0; alike && i < s.dimension(); i++) {
+                alike = i == axis || s.get(i) == first.getShape().get(i);
+            }
+            fit(alike, first, part);
+        }
         return own(first.getNDArrayInternal().concat(new NDList(parts.subList(1, parts.size())), axis));
     }
 
     @Override
     public NDArray slice(NDArray x, int axis, int from, int to) {
         long length = x.getShape().get(axis);
-        if (from < 0 || to > length || from >= to) {
-            throw new IllegalArgumentException(
-                    "elements " + from + " to " + to + " of axis " + axis + " of " + x.getShape());
-        }
+        fit(from >= 0 && to <= length && from < to, x, "elements " + from + " to " + to + " of axis " + axis);
         NDList parts = x.split(new long[] {from, to}, axis);
         NDArray kept = null;
         for (int i = 0; i < parts.size(); i++) {
@@ -287,8 +299,14 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     }
 
     private static void same(NDArray a, NDArray b) {
-        if (!a.getShape().equals(b.getShape()) || a.getDataType() != DataType.FLOAT32) {
-            throw new IllegalArgumentException("shapes differ: " + a.getShape() + " and " + b.getShape());
+        fit(a.getShape().equals(b.getShape()) && a.getDataType() == DataType.FLOAT32, a, b);
+    }
+
+    /** Refuses shapes that do not fit before the engine does, in the way that {@link dev.osediff.network.Ops} says. */
+    private static void fit(boolean fits, NDArray x, Object with) {
+        if (!fits) {
+            Object other = with instanceof NDArray array ? array.getShape() : with;
+            throw new IllegalArgumentException("shapes do not fit: " + x.getShape() + " and " + other);
         }
     }
 
