@@ -1,0 +1,70 @@
+package dev.osediff.examples.cli;
+
+import dev.osediff.SuperResolver;
+import dev.osediff.backend.Device;
+import dev.osediff.backend.Precision;
+import dev.osediff.image.ImageLimits;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which model runs on which engine. Mixed into the commands that enlarge. */
+final class EngineOptions {
+    /** Stands for the model in the library's own jar. */
+    static final String EMBEDDED = "embedded";
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "FOLDER",
+            description = "Model folder, or 'embedded' (default) for the model that comes with the library.")
+    private String model;
+
+    @Option(
+            names = {"-b", "--backend"},
+            paramLabel = "NAME",
+            description = "Engine: java, djl, ...; 'doctor' lists them. Default: the best one that runs here.")
+    private String backend;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            converter = DeviceName.class,
+            description = "cpu (default), cuda or cuda:N.")
+    private Device device;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: one per processor.")
+    private Integer threads;
+
+    @Option(names = "--precision", description = "Arithmetic of large products: ${COMPLETION-CANDIDATES}.")
+    private Precision precision;
+
+    /** Returns what --model said, or null. */
+    String model() {
+        return model;
+    }
+
+    /** Returns what --precision said, or null. */
+    Precision precision() {
+        return precision;
+    }
+
+    /** Loads the model on the engine; the caller closes it. */
+    SuperResolver open(ImageLimits limits) {
+        SuperResolver.Builder builder = SuperResolver.builder().limits(limits);
+        if (model != null && !model.equals(EMBEDDED)) {
+            builder.model(Path.of(model));
+        }
+        if (backend != null) {
+            builder.backend(backend);
+        }
+        if (device != null) {
+            builder.device(device);
+        }
+        if (threads != null) {
+            builder.threads(threads);
+        }
+        if (precision != null) {
+            builder.precision(precision);
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.osediff.examples.cli;
+
+import dev.osediff.UpscaleOptions;
+import dev.osediff.backend.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Options of the OSEDiff reference script that are more than another name of ours. Each one either takes effect or says
+ * in a warning why it does not; two that contradict each other are refused.
+ */
+final class ReferenceOptions {
+    /** Picture pixels per latent pixel of the model that the reference script runs. */
+    private static final int PIXELS_PER_LATENT = 8;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--latent_tiled_size", hidden = true)
+    private Integer latentTile;
+
+    @Option(names = "--latent_tiled_overlap", hidden = true)
+    private Integer latentOverlap;
+
+    @Option(names = "--vae_decoder_tiled_size", hidden = true)
+    private Integer decoderTile;
+
+    @Option(names = "--vae_encoder_tiled_size", hidden = true)
+    private Integer encoderTile;
+
+    @Option(names = "--pretrained_model_name_or_path", hidden = true)
+    private String pretrainedModel;
+
+    @Option(names = "--osediff_path", hidden = true)
+    private String osediffPath;
+
+    @Option(names = "--ram_path", hidden = true)
+    private String ramPath;
+
+    @Option(names = "--ram_ft_path", hidden = true)
+    private String ramFineTunedPath;
+
+    @Option(names = "--save_prompts", hidden = true, arity = "0..1", fallbackValue = "True")
+    private String savePrompts;
+
+    @Option(names = "--merge_and_unload_lora", hidden = true, arity = "0..1", fallbackValue = "True")
+    private String mergeLora;
+
+    @Option(names = "--mixed_precision", hidden = true)
+    private Precision mixedPrecision;
+
+    /** Applies what has a meaning here and warns of the rest. */
+    void apply(UpscaleOptions.Builder options, UpscaleSettings settings, EngineOptions engine, Messages messages) {
+        applyTile(options, settings, messages);
+        refuseTwo("--osediff_path", osediffPath, "--model", engine.model());
+        refuseTwo("--pretrained_model_name_or_path", pretrainedModel, "--model", engine.model());
+        applyPrecision(engine, messages);
+        warnings().forEach(messages::warning);
+    }
+
+    private void applyTile(UpscaleOptions.Builder options, UpscaleSettings settings, Messages messages) {
+        if (latentTile == null) {
+            return;
+        }
+        refuseTwo("--latent_tiled_size", latentTile, "--tile", settings.tile());
+        refuseTwo("--latent_tiled_size", latentTile, "--memory-budget", settings.memoryBudget());
+        if (latentTile < 1 || latentTile > UpscaleOptions.MAX_PROCESS_SIZE) {
+            throw usage("--latent_tiled_size " + latentTile + " is not in 1 to " + UpscaleOptions.MAX_PROCESS_SIZE);
+        }
+        options.tileSize(latentTile * PIXELS_PER_LATENT);
+        messages.warning("--latent_tiled_size " + latentTile + " is taken as --tile " + latentTile * PIXELS_PER_LATENT
+                + ": " + PIXELS_PER_LATENT + " output pixels for each latent pixel of the reference model.");
+    }
+
+    private void applyPrecision(EngineOptions engine, Messages messages) {
+        if (mixedPrecision == null) {
+            return;
+        }
+        if (engine.precision() != null && engine.precision() != mixedPrecision) {
+            refuseTwo("--mixed_precision", mixedPrecision, "--precision", engine.precision());
+        }
+        if (engine.precision() == null && mixedPrecision != Precision.FP32) {
+            messages.warning("--mixed_precision " + mixedPrecision + " is a wish: the backend's own precision is used."
+                    + " --precision " + mixedPrecision + " insists on it.");
+        }
+    }
+
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        String tiles = "tiles follow from --tile or --memory-budget, and their overlap from what the network sees.";
+        add(warnings, "--latent_tiled_overlap", latentOverlap, tiles);
+        add(warnings, "--vae_decoder_tiled_size", decoderTile, tiles);
+        add(warnings, "--vae_encoder_tiled_size", encoderTile, tiles);
+        String weights = "the published weights are not read here; --model chooses a model folder.";
+        add(warnings, "--pretrained_model_name_or_path", pretrainedModel, weights);
+        add(warnings, "--osediff_path", osediffPath, weights);
+        String tagger = "no picture tagger runs here; --prompt gives the text.";
+        add(warnings, "--ram_path", ramPath, tagger);
+        add(warnings, "--ram_ft_path", ramFineTunedPath, tagger);
+        add(warnings, "--save_prompts", savePrompts, tagger);
+        add(warnings, "--merge_and_unload_lora", mergeLora, "a model folder holds merged weights only.");
+        return warnings;
+    }
+
+    private static void add(List<String> warnings, String name, Object value, String because) {
+        if (value != null) {
+            warnings.add(name + " " + value + " has no effect: " + because);
+        }
+    }
+
+    private void refuseTwo(String name, Object value, String otherName, Object otherValue) {
+        if (value != null && otherValue != null) {
+            throw usage(
+                    name + " " + value + " together with " + otherName + " " + otherValue + "; leave one of them out");
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}
