@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The inputs of {@link OpsContract}: seeded values in shapes with a remainder for every likely block size. */
-final class OpsCases {
+public final class OpsCases {
     private OpsCases() {}
 
     /** Seeded values of zero mean and unit deviation. */
-    static Tensor random(long seed, int... shape) {
+    public static Tensor random(long seed, int... shape) {
         Tensor x = Tensor.zeros(shape);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < x.data().length; i++) {

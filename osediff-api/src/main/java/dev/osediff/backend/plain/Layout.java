@@ -51,6 +51,7 @@ final class Layout {
     }
 
     Tensor pixelUnshuffle(Tensor x, int f) {
+        require(x.dim(2) % f == 0 && x.dim(3) % f == 0, x + " does not part into blocks of " + f);
         int height = x.dim(2) / f;
         int width = x.dim(3) / f;
         Tensor result = Tensor.zeros(x.dim(0), x.dim(1) * f * f, height, width);
@@ -69,6 +70,7 @@ final class Layout {
     }
 
     Tensor pixelShuffle(Tensor x, int f) {
+        require(x.dim(1) % (f * f) == 0, x + " does not make blocks of " + f);
         int height = x.dim(2);
         int width = x.dim(3);
         Tensor result = Tensor.zeros(x.dim(0), x.dim(1) / (f * f), height * f, width * f);
@@ -112,6 +114,9 @@ final class Layout {
         int[] shape = parts.get(0).shape();
         shape[axis] = 0;
         for (Tensor part : parts) {
+            for (int i = 0; i < shape.length; i++) {
+                require(part.rank() == shape.length && (i == axis || part.dim(i) == shape[i]), parts + " do not join");
+            }
             shape[axis] += part.dim(axis);
         }
         Tensor result = Tensor.zeros(shape);
@@ -131,6 +136,7 @@ final class Layout {
 
     Tensor slice(Tensor x, int axis, int from, int to) {
         int[] shape = x.shape();
+        require(from >= 0 && from <= to && to <= shape[axis], x + " has no elements " + from + " to " + to);
         int inner = product(shape, axis + 1, shape.length);
         int rowLength = shape[axis] * inner;
         shape[axis] = to - from;
@@ -140,6 +146,12 @@ final class Layout {
             System.arraycopy(x.data(), i * rowLength + from * inner, result.data(), i * run, run);
         }
         return result;
+    }
+
+    private static void require(boolean fits, String text) {
+        if (!fits) {
+            throw new IllegalArgumentException(text);
+        }
     }
 
     private static int product(int[] shape, int from, int to) {

@@ -28,10 +28,8 @@ final class Normalisation {
             double inverse = 1 / Math.sqrt(squares(in, from, size, mean) / size + epsilon);
             for (int c = 0; c < channels / groups; c++) {
                 int channel = part % groups * (channels / groups) + c;
-                float gain = (float) (gamma.data()[channel] * inverse);
-                float shift = (float) (beta.data()[channel] - mean * gamma.data()[channel] * inverse);
                 int at = from + c * plane;
-                affine(in, out, at, plane, gain, shift);
+                affine(in, out, at, plane, mean, gamma.data()[channel] * inverse, beta.data()[channel]);
                 if (silu) {
                     FastMath.silu(out, out, at, at + plane);
                 }
@@ -99,9 +97,9 @@ final class Normalisation {
         return sum;
     }
 
-    private static void affine(float[] in, float[] out, int from, int count, float gain, float shift) {
+    private static void affine(float[] in, float[] out, int from, int count, double mean, double gain, double shift) {
         for (int i = from; i < from + count; i++) {
-            out[i] = in[i] * gain + shift;
+            out[i] = (float) ((in[i] - mean) * gain + shift);
         }
     }
 

@@ -1,0 +1,20 @@
+package dev.osediff.backend.plain;
+
+import dev.osediff.network.Ops;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.stablediffusion.StableDiffusionGoldenContract;
+
+/** The Stable Diffusion networks on the plain-Java engine. */
+class PlainGoldenTest extends StableDiffusionGoldenContract<Tensor> {
+    private final PlainOps ops = new PlainOps(Engine.of(Gemm.best(), 2));
+
+    @Override
+    protected Ops<Tensor> ops() {
+        return ops;
+    }
+
+    @Override
+    protected Tensor download(Tensor value) {
+        return value;
+    }
+}
