@@ -4,6 +4,7 @@ import dev.osediff.error.InvalidImageException;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.Problem;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,11 +60,19 @@ public final class ImageFiles {
     public static LoadedImage read(InputStream stream, ReadOptions options) {
         require(stream, "input stream");
         require(options, "read options");
-        InputStream bounded = new BoundedInputStream(stream, options.limits().maxFileBytes());
+        String asked = "picture from a stream";
+        BoundedInputStream bounded =
+                new BoundedInputStream(stream, options.limits().maxFileBytes());
         try (ImageInputStream in = new MemoryCacheImageInputStream(bounded)) {
-            return ImageDecoder.decode(in, "picture from a stream", options);
-        } catch (IOException e) {
-            throw Failures.ofReading("picture from a stream", e);
+            return ImageDecoder.decode(in, asked, options);
+        } catch (IOException | InvalidImageException e) {
+            if (bounded.isExceeded()) {
+                throw options.limits().tooManyBytes(asked, "more bytes");
+            }
+            if (bounded.failure() != null) {
+                throw Failures.ofReading(asked, bounded.failure());
+            }
+            throw e instanceof InvalidImageException known ? known : Failures.ofReading(asked, e);
         }
     }
 
@@ -146,7 +155,7 @@ public final class ImageFiles {
         if (path.getFileSystem() == FileSystems.getDefault()) {
             return new FileImageInputStream(path.toFile());
         }
-        return new MemoryCacheImageInputStream(Files.newInputStream(path));
+        return new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(path)));
     }
 
     private static void require(Object value, String name) {

@@ -57,8 +57,11 @@ public record ImageLimits(long maxPixels, int maxSidePixels, long maxFileBytes) 
     /** Refuses a file of more bytes than allowed. */
     void checkBytes(String asked, long bytes) {
         if (bytes > maxFileBytes) {
-            throw new ImageTooLargeException(
-                    new Problem(asked, bytes + " bytes", maxFileBytes + " bytes", "Raise the ImageLimits."));
+            throw tooManyBytes(asked, bytes + " bytes");
         }
+    }
+
+    ImageTooLargeException tooManyBytes(String asked, String found) {
+        return new ImageTooLargeException(new Problem(asked, found, maxFileBytes + " bytes", "Raise the ImageLimits."));
     }
 }
