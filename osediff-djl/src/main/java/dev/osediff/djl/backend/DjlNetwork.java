@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.RunLock;
 import dev.osediff.djl.ops.DjlOps;
 import dev.osediff.error.BackendException;
-import dev.osediff.error.ClosedException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.CheckpointWeights;
 import dev.osediff.network.Network;
@@ -18,20 +18,18 @@ import dev.osediff.network.Weights;
 import dev.osediff.network.cost.ParameterShapes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** A network with its parameters as PyTorch arrays. Runs hold the lock shared; close takes it alone. */
+/** A network with its parameters as PyTorch arrays. */
 final class DjlNetwork implements CompiledNetwork {
     private final Network network;
     private final NDManager manager;
     private final Weights<NDArray> weights;
-    private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final RunLock lock;
 
     /** Reads and checks every parameter that the network will ask for; frees what it has read if one is wrong. */
     DjlNetwork(Engine engine, Network network, TensorSource source) {
         this.network = network;
+        this.lock = new RunLock(network.name());
         this.manager = engine.newBaseManager();
         try {
             DjlOps parameters = new DjlOps(manager);
@@ -50,19 +48,7 @@ final class DjlNetwork implements CompiledNetwork {
             throw new IllegalArgumentException(
                     network.name() + " takes " + network.inputNames() + ", found " + inputs.size() + " inputs");
         }
-        lifetime.readLock().lock();
-        try {
-            if (closed) {
-                throw new ClosedException(new Problem(
-                        "a run of " + network.name(),
-                        "the network is closed",
-                        "runs end before close",
-                        "Compile it again, or close it later."));
-            }
-            return forward(inputs, cancellation);
-        } finally {
-            lifetime.readLock().unlock();
-        }
+        return lock.run(() -> forward(inputs, cancellation));
     }
 
     private Tensor forward(List<Tensor> inputs, Cancellation cancellation) {
@@ -83,14 +69,6 @@ final class DjlNetwork implements CompiledNetwork {
 
     @Override
     public void close() {
-        lifetime.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                manager.close();
-            }
-        } finally {
-            lifetime.writeLock().unlock();
-        }
+        lock.close(manager::close);
     }
 }
