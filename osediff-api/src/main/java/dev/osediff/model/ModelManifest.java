@@ -1,5 +1,6 @@
 package dev.osediff.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -94,8 +95,12 @@ public record ModelManifest(
         }
         try {
             manifest = JSON.readValue(json, ModelManifest.class);
-        } catch (IOException | IllegalArgumentException | NullPointerException e) {
-            throw invalid(origin, e.getMessage(), "the fields of format " + FORMAT, e);
+        } catch (JsonProcessingException e) {
+            String place =
+                    e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+            throw invalid(origin, e.getOriginalMessage() + place, "the fields of format " + FORMAT, e);
+        } catch (IOException e) {
+            throw invalid(origin, e.toString(), "the fields of format " + FORMAT, e);
         }
         if (manifest == null) {
             throw invalid(origin, "null", "the fields of format " + FORMAT, null);
