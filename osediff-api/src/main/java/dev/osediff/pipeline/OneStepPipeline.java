@@ -2,6 +2,7 @@ package dev.osediff.pipeline;
 
 import dev.osediff.backend.Backend;
 import dev.osediff.backend.CompileSpec;
+import dev.osediff.backend.RunGate;
 import dev.osediff.error.ClosedException;
 import java.util.Map;
 

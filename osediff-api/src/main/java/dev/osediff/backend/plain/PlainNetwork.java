@@ -2,7 +2,7 @@ package dev.osediff.backend.plain;
 
 import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompiledNetwork;
-import dev.osediff.backend.RunLock;
+import dev.osediff.backend.RunGate;
 import dev.osediff.network.CheckpointWeights;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
@@ -15,14 +15,14 @@ import java.util.List;
 final class PlainNetwork implements CompiledNetwork {
     private final Network network;
     private final int threads;
-    private final RunLock lock;
+    private final RunGate gate;
     private Engine engine;
     private Weights<Tensor> weights;
 
     PlainNetwork(Network network, TensorSource source, int threads, Gemm gemm) {
         this.network = network;
         this.threads = threads;
-        this.lock = new RunLock(network.name());
+        this.gate = new RunGate(network.name(), this::free);
         this.engine = Engine.of(gemm, threads);
         this.weights = Weights.of(new CheckpointWeights<>(source, engine.prepared()::parameter));
         ParameterShapes.of(network, source.names()).forEach(weights::tensor);
@@ -34,7 +34,7 @@ final class PlainNetwork implements CompiledNetwork {
             throw new IllegalArgumentException(
                     network.name() + " takes " + network.inputNames() + ", found " + inputs.size() + " inputs");
         }
-        return lock.run(() -> {
+        return gate.run(() -> {
             cancellation.throwIfCancelled();
             return network.forward(new PlainOps(engine.forRun(threads, cancellation)), weights, inputs);
         });
@@ -42,9 +42,11 @@ final class PlainNetwork implements CompiledNetwork {
 
     @Override
     public void close() {
-        lock.close(() -> {
-            engine = null;
-            weights = null;
-        });
+        gate.close();
+    }
+
+    private void free() {
+        engine = null;
+        weights = null;
     }
 }

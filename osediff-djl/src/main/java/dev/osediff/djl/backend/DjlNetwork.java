@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompiledNetwork;
-import dev.osediff.backend.RunLock;
+import dev.osediff.backend.RunGate;
 import dev.osediff.djl.ops.DjlOps;
 import dev.osediff.error.BackendException;
 import dev.osediff.error.Problem;
@@ -24,13 +24,13 @@ final class DjlNetwork implements CompiledNetwork {
     private final Network network;
     private final NDManager manager;
     private final Weights<NDArray> weights;
-    private final RunLock lock;
+    private final RunGate gate;
 
     /** Reads and checks every parameter that the network will ask for; frees what it has read if one is wrong. */
     DjlNetwork(Engine engine, Network network, TensorSource source) {
         this.network = network;
-        this.lock = new RunLock(network.name());
         this.manager = engine.newBaseManager();
+        this.gate = new RunGate(network.name(), manager::close);
         try {
             DjlOps parameters = new DjlOps(manager);
             CheckpointWeights<NDArray> provider = new CheckpointWeights<>(source, parameters::constant);
@@ -48,7 +48,7 @@ final class DjlNetwork implements CompiledNetwork {
             throw new IllegalArgumentException(
                     network.name() + " takes " + network.inputNames() + ", found " + inputs.size() + " inputs");
         }
-        return lock.run(() -> forward(inputs, cancellation));
+        return gate.run(() -> forward(inputs, cancellation));
     }
 
     private Tensor forward(List<Tensor> inputs, Cancellation cancellation) {
@@ -69,6 +69,6 @@ final class DjlNetwork implements CompiledNetwork {
 
     @Override
     public void close() {
-        lock.close(manager::close);
+        gate.close();
     }
 }

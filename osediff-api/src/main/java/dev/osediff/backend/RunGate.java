@@ -1,9 +1,10 @@
-package dev.osediff.pipeline;
+package dev.osediff.backend;
 
 import dev.osediff.error.ClosedException;
 import dev.osediff.error.Problem;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Counts the runs that use a resource and frees it once: after {@link #close()} no run may start, and when the last one has
@@ -55,6 +56,20 @@ public final class RunGate {
             return this::leave;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Runs a body between entering and leaving.
+     *
+     * @throws ClosedException after {@link #close()}
+     */
+    public <T> T run(Supplier<T> body) {
+        Run run = enter();
+        try {
+            return body.get();
+        } finally {
+            run.close();
         }
     }
 
