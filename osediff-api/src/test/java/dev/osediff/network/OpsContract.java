@@ -127,7 +127,7 @@ public abstract class OpsContract<T> {
     // ---- normalisation ----------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @CsvSource({"1,1,1,1,1", "2,8,4,3,5", "1,6,3,1,1", "2,32,32,4,4", "1,5,1,33,7", "1,12,4,65,33", "2,64,32,9,8"})
+    @CsvSource({"2,8,4,3,5", "1,6,3,1,1", "2,32,32,4,4", "1,5,1,33,7", "1,12,4,65,33", "2,64,32,9,8"})
     void groupNorm(int n, int c, int groups, int h, int w) {
         Tensor x0 = offset(OpsCases.random(1, n, c, h, w), 10);
         Tensor gamma = OpsCases.random(2, c);

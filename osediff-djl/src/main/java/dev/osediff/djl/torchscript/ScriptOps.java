@@ -81,6 +81,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue addChannelBias(ScriptValue x, ScriptValue bias) {
+        fit(bias.dim(0) == x.dim(0) && bias.dim(1) == x.dim(1), x, bias);
         String view = "torch.reshape(" + bias.name() + ", " + list(bias.dim(0), bias.dim(1), 1, 1) + ")";
         return emit("torch.add(" + x.name() + ", " + view + ")", x.shape());
     }
@@ -92,7 +93,8 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue gelu(ScriptValue x) {
-        return emit("torch.gelu(" + x.name() + ", approximate=\"none\")", x.shape());
+        // Without the argument that later versions of the archive format have; the exact function is its default.
+        return unary("torch.gelu", x);
     }
 
     @Override
@@ -129,10 +131,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue conv2d(ScriptValue x, ScriptValue weight, ScriptValue bias, Conv2dSpec spec) {
-        if (weight.dim(1) != x.dim(1)) {
-            throw new IllegalArgumentException(
-                    "a kernel for " + weight.dim(1) + " channels cannot convolve " + x.dim(1));
-        }
+        fit(weight.dim(1) == x.dim(1), x, weight);
         int h = spec.outputHeight(x.dim(2), weight.dim(2));
         int w = spec.outputWidth(x.dim(3), weight.dim(3));
         ScriptValue input = x;
@@ -188,6 +187,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue pixelUnshuffle(ScriptValue x, int factor) {
+        fit(x.dim(2) % factor == 0 && x.dim(3) % factor == 0, x, factor);
         return emit(
                 "torch.pixel_unshuffle(" + x.name() + ", " + factor + ")",
                 x.dim(0),
@@ -198,6 +198,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue pixelShuffle(ScriptValue x, int factor) {
+        fit(x.dim(1) % (factor * factor) == 0, x, factor);
         return emit(
                 "torch.pixel_shuffle(" + x.name() + ", " + factor + ")",
                 x.dim(0),
@@ -208,6 +209,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue groupNorm(ScriptValue x, int groups, ScriptValue gamma, ScriptValue beta, float epsilon) {
+        fit(x.dim(1) % groups == 0, x, groups);
         String arguments =
                 String.join(", ", x.name(), "" + groups, gamma.name(), beta.name(), number(epsilon), "False");
         return emit("torch.group_norm(" + arguments + ")", x.shape());
@@ -236,6 +238,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
     @Override
     public ScriptValue linear(ScriptValue x, ScriptValue weight, ScriptValue bias) {
         int[] shape = x.shape().clone();
+        fit(shape[shape.length - 1] == weight.dim(1), x, weight);
         shape[shape.length - 1] = weight.dim(0);
         String b = bias == null ? "None" : bias.name();
         return emit("torch.linear(" + x.name() + ", " + weight.name() + ", " + b + ")", shape);
@@ -243,6 +246,9 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue attention(ScriptValue q, ScriptValue k, ScriptValue v, int heads) {
+        fit(q.dim(2) % heads == 0, q, heads);
+        fit(q.dim(0) == k.dim(0) && q.dim(2) == k.dim(2), q, k);
+        same(k, v);
         ScriptValue out = emit(
                 "torch.scaled_dot_product_attention(" + split(q, heads).name() + ", "
                         + split(k, heads).name() + ", " + split(v, heads).name() + ")",
@@ -268,12 +274,18 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue tokensToMap(ScriptValue x, int height, int width) {
+        fit(x.dim(1) == height * width, x, height + " x " + width);
         int[] shape = {x.dim(0), x.dim(2), height, width};
         return emit("torch.reshape(torch.transpose(" + x.name() + ", 1, 2), " + list(shape) + ")", shape);
     }
 
     @Override
     public ScriptValue concat(List<ScriptValue> parts, int axis) {
+        for (ScriptValue part : parts) {
+            int[] other = part.shape().clone();
+            other[axis] = parts.get(0).dim(axis);
+            fit(Arrays.equals(other, parts.get(0).shape()), parts.get(0), part);
+        }
         int[] shape = parts.get(0).shape().clone();
         shape[axis] = parts.stream().mapToInt(p -> p.dim(axis)).sum();
         return emit("torch.cat(" + names(parts) + ", " + axis + ")", shape);
@@ -281,6 +293,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue slice(ScriptValue x, int axis, int from, int to) {
+        fit(from >= 0 && from < to && to <= x.dim(axis), x, "elements " + from + " to " + to + " of axis " + axis);
         int[] shape = x.shape().clone();
         shape[axis] = to - from;
         return emit("torch.slice(" + x.name() + ", " + axis + ", " + from + ", " + to + ", 1)", shape);
@@ -291,9 +304,14 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
     }
 
     private static void same(ScriptValue a, ScriptValue b) {
-        if (!Arrays.equals(a.shape(), b.shape())) {
-            throw new IllegalArgumentException(
-                    "shapes differ: " + Arrays.toString(a.shape()) + " and " + Arrays.toString(b.shape()));
+        fit(Arrays.equals(a.shape(), b.shape()), a, b);
+    }
+
+    /** Refuses shapes that do not fit while the script is written: the engine would do so only when it runs. */
+    private static void fit(boolean fits, ScriptValue x, Object with) {
+        if (!fits) {
+            Object other = with instanceof ScriptValue value ? list(value.shape()) : with;
+            throw new IllegalArgumentException("shapes do not fit: " + list(x.shape()) + " and " + other);
         }
     }
 
