@@ -139,7 +139,7 @@ class DamagedFileTest {
         byte[] whole = EncodedFiles.encode(EncodedFiles.noise(20, 12), format);
         ReadOptions options = ReadOptions.DEFAULT.withLimits(ImageLimits.DEFAULT.withMaxPixels(1_000_000));
         Random random = new Random(17);
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 150; round++) {
             byte[] changed = whole.clone();
             for (int i = 0; i <= round % 4; i++) {
                 int range = round % 2 == 0 ? Math.min(64, changed.length) : changed.length;
