@@ -52,12 +52,14 @@ record EncodableImage(BufferedImage image, byte[] iccProfile, List<String> warni
         return new EncodableImage(PictureConverter.toBufferedImage(picture), profile, List.copyOf(warnings));
     }
 
-    /** Standard layouts that need no copy. */
+    /** Standard layouts that need no copy. An image's type does not say that its space is sRGB. */
     private static boolean isPlain(BufferedImage image, OutputFormat format) {
         ColorModel model = image.getColorModel();
+        if (model.getNumColorComponents() == 3 && !model.getColorSpace().isCS_sRGB()) {
+            return false;
+        }
         return switch (image.getType()) {
-            case BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY ->
-                model.getColorSpace().isCS_sRGB() || model.getNumComponents() == 1;
+            case BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY -> true;
             case BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_4BYTE_ABGR -> format.hasAlpha();
             case BufferedImage.TYPE_USHORT_GRAY -> format.isDeep();
             case BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_BYTE_INDEXED -> format == OutputFormat.PNG;

@@ -3,13 +3,16 @@ package dev.osediff.image;
 import dev.osediff.error.InvalidImageException;
 import dev.osediff.error.OsediffException;
 import dev.osediff.error.Problem;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /** Decodes one picture from a stream: scan, header, limits, pixels, orientation, in this order. */
@@ -39,16 +42,32 @@ final class ImageDecoder {
             });
             ImageHeader header = header(reader, format, info);
             options.limits().check(asked, header.width(), header.height());
-            BufferedImage stored = reader.read(0);
+            BufferedImage stored = reader.read(0, ownColors(reader, format));
             refuseTruncated(asked, info, options);
             if (isGif && reader.getNumImages(true) > 1) {
                 warnings.add("only the first frame was read");
             }
-            if (info.iccProfile != null) {
-                stored = ProfileTag.attach(stored, info.iccProfile, warnings);
-            }
+            stored = info.iccProfile != null
+                    ? ProfileTag.attach(stored, info.iccProfile, warnings)
+                    : ProfileTag.simplify(stored);
             return new LoadedImage(info.orientation.toUpright(stored), header, warnings);
         });
+    }
+
+    /** Left alone, the JDK's JPEG decoder converts a profile's colours to sRGB and clips those that lie outside. */
+    private static ImageReadParam ownColors(ImageReader reader, String format) throws IOException {
+        ImageReadParam param = reader.getDefaultReadParam();
+        if (format.equals("jpeg")) {
+            Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+            while (types.hasNext()) {
+                ImageTypeSpecifier type = types.next();
+                ColorSpace space = type.getColorModel().getColorSpace();
+                if (space.getType() == ColorSpace.TYPE_RGB && !space.isCS_sRGB()) {
+                    param.setDestinationType(type);
+                }
+            }
+        }
+        return param;
     }
 
     private static ImageHeader header(ImageReader reader, String format, EmbeddedInfo info) throws IOException {

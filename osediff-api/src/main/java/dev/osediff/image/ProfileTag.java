@@ -31,6 +31,17 @@ final class ProfileTag {
         return image;
     }
 
+    /** Says sRGB where an RGB image's own profile means nothing else, so that it is an image of a standard type. */
+    static BufferedImage simplify(BufferedImage image) {
+        if (image.getColorModel() instanceof ComponentColorModel model
+                && model.getColorSpace().getType() == ColorSpace.TYPE_RGB
+                && !model.getColorSpace().isCS_sRGB()
+                && ColorSpaces.isLikeSrgb(model.getColorSpace())) {
+            return retag(image, model, ColorSpace.getInstance(ColorSpace.CS_sRGB));
+        }
+        return image;
+    }
+
     /** Returns an image over the same samples that claims another RGB space. */
     static BufferedImage retag(BufferedImage image, ColorModel model, ColorSpace space) {
         WritableRaster raster = image.getRaster();

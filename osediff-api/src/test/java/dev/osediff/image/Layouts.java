@@ -43,14 +43,15 @@ final class Layouts {
                 "RGB, 12 of 16 bits",
                 components(SRGB, false, DataBuffer.TYPE_USHORT, new int[] {12, 12, 12}, width, height));
         images.put("RGB, 32 bits", components(SRGB, false, DataBuffer.TYPE_INT, null, width, height));
-        images.put("RGB, 10 bits packed", packed(30, 0x3ff00000, 0xffc00, 0x3ff, 0, width, height));
-        images.put("RGBA, 4 bits packed", packed(16, 0xf000, 0xf00, 0xf0, 0xf, width, height));
-        images.put("RGB bytes in this order", interleaved(false, new int[] {0, 1, 2}, 3, 3 * width, width, height));
-        images.put("ARGB bytes", interleaved(true, new int[] {1, 2, 3, 0}, 4, 4 * width, width, height));
+        images.put("RGB, 10 bits packed", packed(SRGB, 30, 0x3ff00000, 0xffc00, 0x3ff, 0, width, height));
+        images.put("RGBA, 4 bits packed", packed(SRGB, 16, 0xf000, 0xf00, 0xf0, 0xf, width, height));
+        images.put(
+                "RGB bytes in this order", interleaved(SRGB, false, new int[] {0, 1, 2}, 3, 3 * width, width, height));
+        images.put("ARGB bytes", interleaved(SRGB, true, new int[] {1, 2, 3, 0}, 4, 4 * width, width, height));
         if (width > 1) { // the JDK refuses gaps in rows of one pixel
             images.put(
                     "RGB bytes with gaps and padded rows",
-                    interleaved(false, new int[] {3, 1, 0}, 5, 5 * width + 7, width, height));
+                    interleaved(SRGB, false, new int[] {3, 1, 0}, 5, 5 * width + 7, width, height));
         }
         images.put("RGB planes", planes(width, height));
         images.values().forEach(Layouts::fillWithNoise);
@@ -66,16 +67,23 @@ final class Layouts {
         return of(model, model.createCompatibleWritableRaster(width, height));
     }
 
-    private static BufferedImage packed(int bits, int red, int green, int blue, int alpha, int width, int height) {
+    static BufferedImage packed(
+            ColorSpace space, int bits, int red, int green, int blue, int alpha, int width, int height) {
         int transferType = bits > 16 ? DataBuffer.TYPE_INT : DataBuffer.TYPE_USHORT;
-        ColorModel model = new DirectColorModel(SRGB, bits, red, green, blue, alpha, false, transferType);
+        ColorModel model = new DirectColorModel(space, bits, red, green, blue, alpha, false, transferType);
         return of(model, model.createCompatibleWritableRaster(width, height));
     }
 
-    private static BufferedImage interleaved(
-            boolean hasAlpha, int[] bandOffsets, int pixelStride, int lineStride, int width, int height) {
+    static BufferedImage interleaved(
+            ColorSpace space,
+            boolean hasAlpha,
+            int[] bandOffsets,
+            int pixelStride,
+            int lineStride,
+            int width,
+            int height) {
         int transparency = hasAlpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE;
-        ColorModel model = new ComponentColorModel(SRGB, hasAlpha, false, transparency, DataBuffer.TYPE_BYTE);
+        ColorModel model = new ComponentColorModel(space, hasAlpha, false, transparency, DataBuffer.TYPE_BYTE);
         return of(
                 model,
                 raster(new PixelInterleavedSampleModel(

@@ -21,14 +21,39 @@ final class TestProfiles {
     }
 
     static byte[] wideRgbBytes() {
+        return rgb(
+                gamma(2.2),
+                new double[] {0.60974, 0.31111, 0.01947},
+                new double[] {0.20528, 0.62567, 0.06087},
+                new double[] {0.14919, 0.06322, 0.74457});
+    }
+
+    /** Returns sRGB as a camera writes it: primaries, and a table of 1,024 tones. */
+    static byte[] nearlySrgbBytes() {
+        int tones = 1024;
+        ByteBuffer curve =
+                ByteBuffer.allocate(12 + 2 * tones).put(ascii("curv")).putInt(0).putInt(tones);
+        for (int i = 0; i < tones; i++) {
+            double v = i / (tones - 1.0);
+            double linear = v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4);
+            curve.putShort((short) Math.round(linear * 65535));
+        }
+        return rgb(
+                curve.array(),
+                new double[] {0.43607, 0.22249, 0.01392},
+                new double[] {0.38515, 0.71687, 0.09708},
+                new double[] {0.14307, 0.06061, 0.71410});
+    }
+
+    private static byte[] rgb(byte[] curve, double[] red, double[] green, double[] blue) {
         Map<String, byte[]> tags = new LinkedHashMap<>();
         tags.put("wtpt", xyz(WHITE));
-        tags.put("rXYZ", xyz(0.60974, 0.31111, 0.01947));
-        tags.put("gXYZ", xyz(0.20528, 0.62567, 0.06087));
-        tags.put("bXYZ", xyz(0.14919, 0.06322, 0.74457));
-        tags.put("rTRC", gamma(2.2));
-        tags.put("gTRC", gamma(2.2));
-        tags.put("bTRC", gamma(2.2));
+        tags.put("rXYZ", xyz(red));
+        tags.put("gXYZ", xyz(green));
+        tags.put("bXYZ", xyz(blue));
+        tags.put("rTRC", curve);
+        tags.put("gTRC", curve);
+        tags.put("bTRC", curve);
         return profile("RGB ", tags);
     }
 
