@@ -86,7 +86,7 @@ final class DegradeCommand implements Callable<Integer> {
         warnings.forEach(warning -> messages.warning(job.input() + ": " + warning));
         return String.format(
                 Locale.ROOT,
-                "%dx%d to %dx%d, %s, seed %d",
+                "%d x %d to %d x %d, %s, seed %d",
                 high.width(),
                 high.height(),
                 low.width(),

@@ -88,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "test picture",
                 String.format(
                         Locale.ROOT,
-                        "%dx%d to %dx%d in %.2f s, loading of classes included",
+                        "%d x %d to %d x %d in %.2f s, loading of classes included",
                         TEST_SIDE,
                         TEST_SIDE,
                         large.getWidth(),

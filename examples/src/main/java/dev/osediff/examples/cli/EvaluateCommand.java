@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Degradation> degradations = List.of(Degradation.values());
 
     @Option(
-            names = {"--color-fix", "--colour-fix"},
+            names = "--color-fix",
             split = ",",
             paramLabel = "METHOD",
             converter = ColorFixName.class,

@@ -27,14 +27,13 @@ final class FileOptions {
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
-            names = {"-i", "--input", "--input_image"},
+            names = {"-i", "--input"},
             paramLabel = "INPUT",
             description = "The same as INPUT; may be repeated.")
     private List<Path> moreInputs = new ArrayList<>();
 
     @Option(
-            names = {"-o", "--output", "--output_dir"},
-            required = true,
+            names = {"-o", "--output"},
             paramLabel = "OUT",
             description = "Output file if its extension is a picture's and there is one input file; else a folder.")
     private Path output;
@@ -62,15 +61,23 @@ final class FileOptions {
     @Option(names = "--max-pixels", paramLabel = "N", description = "Refuse larger pictures. Default: 178956970.")
     private Long maxPixels;
 
+    @Option(names = "--input_image", hidden = true)
+    private List<Path> inputImages = new ArrayList<>();
+
+    @Option(names = "--output_dir", hidden = true)
+    private Path outputDir;
+
     /** Returns what is to be done, and reports arguments that name nothing by {@code failures}. */
     List<FileJob> jobs(List<OsediffException> failures) {
         List<Path> arguments = new ArrayList<>(inputs);
         arguments.addAll(moreInputs);
+        arguments.addAll(inputImages);
         if (arguments.isEmpty()) {
             throw usage("no input is given; name picture files or folders");
         }
-        if (isFile(arguments)) {
-            requireOneFormat();
+        Path output = output();
+        if (isFile(arguments, output)) {
+            requireOneFormat(output);
             return List.of(new FileJob(arguments.get(0), output));
         }
         if (Files.isRegularFile(output)) {
@@ -84,7 +91,7 @@ final class FileOptions {
                 failures.add(e);
             }
         }
-        return named(found);
+        return named(found, output);
     }
 
     ExistingPolicy existing() {
@@ -103,15 +110,25 @@ final class FileOptions {
         return maxPixels == null ? ImageLimits.DEFAULT : ImageLimits.DEFAULT.withMaxPixels(maxPixels);
     }
 
+    private Path output() {
+        if (output == null && outputDir == null) {
+            throw usage("no output is given; -o names a file or a folder");
+        }
+        if (output != null && outputDir != null) {
+            throw usage("--output_dir " + outputDir + " together with --output " + output + "; leave one of them out");
+        }
+        return output != null ? output : outputDir;
+    }
+
     /** One input file and an output that is named like a picture; a folder of any name stays a folder. */
-    private boolean isFile(List<Path> arguments) {
+    private static boolean isFile(List<Path> arguments, Path output) {
         return arguments.size() == 1
                 && !Files.isDirectory(arguments.get(0))
                 && !Files.isDirectory(output)
                 && String.valueOf(output.getFileName()).lastIndexOf('.') > 0;
     }
 
-    private void requireOneFormat() {
+    private void requireOneFormat(Path output) {
         OutputFormat named = OutputFormat.ofExtension(output);
         if (format != null && format != named) {
             throw usage("output " + output + " together with --format " + format + "; leave one of them out");
@@ -119,7 +136,7 @@ final class FileOptions {
     }
 
     /** Gives each input its own output name: stem and new extension, or the whole name where stems meet. */
-    private List<FileJob> named(List<InputFiles.Input> found) {
+    private List<FileJob> named(List<InputFiles.Input> found, Path output) {
         String extension = (format == null ? OutputFormat.PNG : format).name().toLowerCase(Locale.ROOT);
         Map<Path, Integer> uses = new HashMap<>();
         found.forEach(input -> uses.merge(stem(input.name()), 1, Integer::sum));

@@ -49,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
         } else {
             throw new ModelException(new Problem(
                     "model " + model,
-                    "no such file or folder",
+                    Files.exists(Path.of(model)) ? "neither a file nor a folder" : "no such file or folder",
                     "a model folder, a .safetensors file or 'embedded'",
                     "Check the path."));
         }

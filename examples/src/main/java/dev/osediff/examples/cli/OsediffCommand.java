@@ -1,8 +1,6 @@
 package dev.osediff.examples.cli;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,13 +16,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all done", "1:some input failed", "2:wrong usage", "130:cancelled"})
 public final class OsediffCommand implements Runnable {
-    private static final Map<String, Supplier<Object>> COMMANDS = new TreeMap<>(Map.of(
-            "upscale", UpscaleCommand::new,
-            "degrade", DegradeCommand::new,
-            "doctor", DoctorCommand::new,
-            "evaluate", EvaluateCommand::new,
-            "inspect", InspectCommand::new,
-            "train", TrainCommand::new));
+    private static final List<String> COMMANDS =
+            List.of("upscale", "degrade", "doctor", "evaluate", "inspect", "train");
 
     @Spec
     private CommandSpec spec;
@@ -38,10 +31,9 @@ public final class OsediffCommand implements Runnable {
     /** Prepares the command that the arguments name, and only that one: the others' classes stay unloaded. */
     static CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(new OsediffCommand());
-        if (args.length > 0 && COMMANDS.containsKey(args[0])) {
-            line.addSubcommand(args[0], COMMANDS.get(args[0]).get());
-        } else {
-            COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        boolean isNamed = args.length > 0 && COMMANDS.contains(args[0]);
+        for (String name : isNamed ? List.of(args[0]) : COMMANDS) {
+            line.addSubcommand(name, command(name));
         }
         CommandFailures failures = new CommandFailures();
         return line.setCaseInsensitiveEnumValuesAllowed(true)
@@ -49,9 +41,21 @@ public final class OsediffCommand implements Runnable {
                 .setParameterExceptionHandler(failures);
     }
 
+    private static Object command(String name) {
+        return switch (name) {
+            case "upscale" -> new UpscaleCommand();
+            case "degrade" -> new DegradeCommand();
+            case "doctor" -> new DoctorCommand();
+            case "evaluate" -> new EvaluateCommand();
+            case "inspect" -> new InspectCommand();
+            case "train" -> new TrainCommand();
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
+    }
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing; there are " + String.join(", ", COMMANDS.keySet()));
+                spec.commandLine(), "a command is missing; there are " + String.join(", ", COMMANDS));
     }
 }

@@ -2,6 +2,7 @@ package dev.osediff.examples.cli;
 
 import dev.osediff.UpscaleOptions;
 import dev.osediff.backend.Precision;
+import dev.osediff.color.ColorFix;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Options of the OSEDiff reference script that are more than another name of ours. Each one either takes effect or says
- * in a warning why it does not; two that contradict each other are refused.
+ * Options of the OSEDiff reference script, so that its users' command lines work. Each one either takes effect or says in
+ * a warning why it does not; one that says what another option says too is refused.
  */
 final class ReferenceOptions {
     /** Picture pixels per latent pixel of the model that the reference script runs. */
@@ -19,6 +20,15 @@ final class ReferenceOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    @Option(names = "--upscale", hidden = true)
+    private Double upscale;
+
+    @Option(names = "--align_method", hidden = true, converter = ColorFixName.class)
+    private ColorFix alignMethod;
+
+    @Option(names = "--process_size", hidden = true)
+    private Integer processSize;
 
     @Option(names = "--latent_tiled_size", hidden = true)
     private Integer latentTile;
@@ -55,11 +65,27 @@ final class ReferenceOptions {
 
     /** Applies what has a meaning here and warns of the rest. */
     void apply(UpscaleOptions.Builder options, UpscaleSettings settings, EngineOptions engine, Messages messages) {
+        applySettings(options, settings);
         applyTile(options, settings, messages);
         refuseTwo("--osediff_path", osediffPath, "--model", engine.model());
         refuseTwo("--pretrained_model_name_or_path", pretrainedModel, "--model", engine.model());
         applyPrecision(engine, messages);
         warnings().forEach(messages::warning);
+    }
+
+    private void applySettings(UpscaleOptions.Builder options, UpscaleSettings settings) {
+        refuseTwo("--upscale", upscale, "--scale", settings.scale());
+        refuseTwo("--align_method", alignMethod, "--color-fix", settings.colorFix());
+        refuseTwo("--process_size", processSize, "--process-size", settings.processSize());
+        if (upscale != null) {
+            options.scale(upscale);
+        }
+        if (alignMethod != null) {
+            options.colorFix(alignMethod);
+        }
+        if (processSize != null) {
+            options.processSize(processSize);
+        }
     }
 
     private void applyTile(UpscaleOptions.Builder options, UpscaleSettings settings, Messages messages) {

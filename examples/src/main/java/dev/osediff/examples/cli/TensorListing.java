@@ -4,8 +4,10 @@ import dev.osediff.checkpoint.DataType;
 import dev.osediff.checkpoint.SafeTensorsFile;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -28,7 +30,9 @@ final class TensorListing {
             bytes.merge(
                     file.type(name), Tensor.elements(shape) * file.type(name).bytes(), Long::sum);
         }
-        out.accept("total: " + totals(file) + ", " + bytes);
+        List<String> sizes = new ArrayList<>();
+        bytes.forEach((type, size) -> sizes.add(type + " " + ByteSize.text(size)));
+        out.accept("total: " + totals(file) + ", " + String.join(", ", sizes));
     }
 
     /** Lists names and shapes. */

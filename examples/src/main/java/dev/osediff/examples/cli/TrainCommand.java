@@ -4,6 +4,7 @@ import dev.osediff.djl.training.SmallModelTrainer;
 import dev.osediff.djl.training.TrainingPlan;
 import dev.osediff.djl.training.data.PhotoSet;
 import dev.osediff.djl.training.data.TrainingPhotograph;
+import dev.osediff.error.CancelledException;
 import dev.osediff.error.OutputException;
 import dev.osediff.error.Problem;
 import dev.osediff.model.ModelFolder;
@@ -85,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
             messages.result("model " + written.name() + " in " + out + ": " + ByteSize.text(written.weightsBytes())
                     + ", SHA-256 " + written.weightsSha256());
             return ExitCode.OK;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | CancelledException e) {
             messages.progress("training stopped; the same command goes on from here");
             throw e;
         } catch (IOException | UncheckedIOException e) {

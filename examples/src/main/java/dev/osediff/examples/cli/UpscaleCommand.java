@@ -26,7 +26,12 @@ import picocli.CommandLine.Mixin;
         name = "upscale",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Enlarges pictures. The OSEDiff reference script's options are understood too.")
+        description = "Enlarges pictures.",
+        footer = {
+            "",
+            "The OSEDiff reference script's options are understood too: --input_image, --output_dir, --upscale,",
+            "--align_method, --process_size, --latent_tiled_size; the others say in a warning why they have no effect."
+        })
 final class UpscaleCommand implements Callable<Integer> {
     private static final Pattern GRID = Pattern.compile("(\\d+) x (\\d+) tiles");
 

@@ -5,10 +5,10 @@ import dev.osediff.UpscaleOptions;
 import dev.osediff.color.ColorFix;
 import picocli.CommandLine.Option;
 
-/** The options of one {@code upscale} call, name for name. The reference script's spellings are further names of them. */
+/** The options of one {@code upscale} call, name for name. */
 final class UpscaleSettings {
     @Option(
-            names = {"-s", "--scale", "--upscale"},
+            names = {"-s", "--scale"},
             paramLabel = "FACTOR",
             description = "Enlargement of each side, above 1 and at most 8. Default: the model's, 4 if embedded.")
     private Double scale;
@@ -20,7 +20,7 @@ final class UpscaleSettings {
     private Integer height;
 
     @Option(
-            names = {"--color-fix", "--colour-fix", "--align_method"},
+            names = "--color-fix",
             paramLabel = "METHOD",
             converter = ColorFixName.class,
             description = "How colours are brought back to the input's: adain (default), wavelet or none.")
@@ -46,7 +46,7 @@ final class UpscaleSettings {
     private Long memoryBudget;
 
     @Option(
-            names = {"--process-size", "--process_size"},
+            names = "--process-size",
             paramLabel = "PX",
             description = "Least short side the network works at, 0 for none. Default: the model's.")
     private Integer processSize;
@@ -56,6 +56,21 @@ final class UpscaleSettings {
             description = "${COMPLETION-CANDIDATES}: round(scale x side), or the reference script's own rounding."
                     + " Default: EXACT.")
     private SizeRule sizeRule;
+
+    /** Returns the scale asked for, or null. */
+    Double scale() {
+        return scale;
+    }
+
+    /** Returns the colour fix asked for, or null. */
+    ColorFix colorFix() {
+        return colorFix;
+    }
+
+    /** Returns the working size asked for, or null. */
+    Integer processSize() {
+        return processSize;
+    }
 
     /** Returns the tile size asked for, or null. */
     Integer tile() {
