@@ -39,6 +39,9 @@ final class FileReplacement {
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             deleteQuietly(temporary, e);
             throw Failures.ofWriting("output file " + path, e);
+        } catch (Error e) {
+            deleteQuietly(temporary, e);
+            throw e;
         }
     }
 
