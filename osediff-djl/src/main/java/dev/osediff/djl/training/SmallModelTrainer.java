@@ -71,13 +71,7 @@ public final class SmallModelTrainer {
         Loss loss = loss(plan.sizes(), stage.kind());
         StageInputs inputs = new StageInputs(plan.sizes(), stage, plan.seed());
         StageRunner runner = new StageRunner(
-                stage,
-                inputs,
-                loss,
-                stateFile(stage),
-                new TrainingLog(folder.resolve("log.tsv")),
-                listener,
-                plan.bfloat16());
+                stage, inputs, loss, stateFile(stage), new TrainingLog(folder.resolve("log.tsv")), listener);
         Map<String, Tensor> start = start(stage, loss, inputs, before);
         Map<String, Tensor> result = runner.run(
                 start,

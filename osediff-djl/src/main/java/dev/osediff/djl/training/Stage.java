@@ -9,8 +9,10 @@ package dev.osediff.djl.training;
  * @param batch pictures per step
  * @param cropPixels side of the square crops, a multiple of 16
  * @param learningRate peak; warms up over the first steps and falls to 5 % along a cosine
+ * @param bfloat16 whether networks compute in bfloat16; parameters, losses and optimiser are float32 in any case
  */
-public record Stage(String name, StageKind kind, int steps, int batch, int cropPixels, float learningRate) {
+public record Stage(
+        String name, StageKind kind, int steps, int batch, int cropPixels, float learningRate, boolean bfloat16) {
     private static final int WARM_UP_STEPS = 100;
     private static final double LAST_SHARE = 0.05;
 

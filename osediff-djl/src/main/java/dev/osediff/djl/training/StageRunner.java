@@ -31,23 +31,15 @@ final class StageRunner {
     private final StateFile state;
     private final TrainingLog log;
     private final TrainingListener listener;
-    private final boolean bfloat16;
 
     StageRunner(
-            Stage stage,
-            StageInputs inputs,
-            Loss loss,
-            StateFile state,
-            TrainingLog log,
-            TrainingListener listener,
-            boolean bfloat16) {
+            Stage stage, StageInputs inputs, Loss loss, StateFile state, TrainingLog log, TrainingListener listener) {
         this.stage = stage;
         this.inputs = inputs;
         this.loss = loss;
         this.state = state;
         this.log = log;
         this.listener = listener;
-        this.bfloat16 = bfloat16;
     }
 
     /** Opens the stream of batches from a given batch on. */
@@ -67,7 +59,7 @@ final class StageRunner {
      */
     Map<String, Tensor> run(Map<String, Tensor> values, Streams training, Streams validation)
             throws InterruptedException {
-        try (ScriptLoss script = ScriptLoss.compile(loss, inputs.shapes(), bfloat16);
+        try (ScriptLoss script = ScriptLoss.compile(loss, inputs.shapes(), stage.bfloat16());
                 NDManager manager = script.manager().newSubManager()) {
             NDArray frozen = manager.create(frozen(script, values));
             AdamW optimiser = new AdamW(manager, script.trained().flatten(start(script, values)));

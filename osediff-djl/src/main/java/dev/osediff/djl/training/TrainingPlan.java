@@ -9,10 +9,8 @@ import java.util.List;
  * @param stages stages in order; the first is the autoencoder
  * @param generatedPictures how many different pictures the generator contributes
  * @param seed decides initial values, crops, degradations and noise
- * @param bfloat16 whether networks compute in bfloat16; parameters, losses and optimiser are float32 in any case
  */
-public record TrainingPlan(
-        SmallModelSizes sizes, List<Stage> stages, int generatedPictures, long seed, boolean bfloat16) {
+public record TrainingPlan(SmallModelSizes sizes, List<Stage> stages, int generatedPictures, long seed) {
     /** Copies the list and refuses an order that cannot work. */
     public TrainingPlan {
         stages = List.copyOf(stages);
@@ -26,13 +24,12 @@ public record TrainingPlan(
         return new TrainingPlan(
                 SmallModelSizes.EMBEDDED,
                 List.of(
-                        new Stage("autoencoder", StageKind.AUTOENCODER, 5000, 12, 96, 1.5e-3f),
-                        new Stage("prior", StageKind.PRIOR, 2000, 12, 128, 1e-3f),
-                        new Stage("one-step", StageKind.ONE_STEP, 7000, 8, 128, 5e-4f),
-                        new Stage("finish", StageKind.FINISH, 1000, 8, 128, 1e-4f)),
+                        new Stage("autoencoder", StageKind.AUTOENCODER, 5000, 12, 96, 1.5e-3f, true),
+                        new Stage("prior", StageKind.PRIOR, 2000, 12, 128, 1e-3f, true),
+                        new Stage("one-step", StageKind.ONE_STEP, 7000, 8, 128, 5e-4f, true),
+                        new Stage("finish", StageKind.FINISH, 600, 8, 128, 1e-4f, false)),
                 400,
-                1,
-                true);
+                1);
     }
 
     /** Seconds of work: every stage for a few steps on a tiny model. */
@@ -40,12 +37,11 @@ public record TrainingPlan(
         return new TrainingPlan(
                 SmallModelSizes.TINY,
                 List.of(
-                        new Stage("autoencoder", StageKind.AUTOENCODER, 6, 2, 32, 1.5e-3f),
-                        new Stage("prior", StageKind.PRIOR, 6, 2, 32, 1e-3f),
-                        new Stage("one-step", StageKind.ONE_STEP, 6, 2, 32, 5e-4f),
-                        new Stage("finish", StageKind.FINISH, 6, 2, 32, 1e-4f)),
+                        new Stage("autoencoder", StageKind.AUTOENCODER, 6, 2, 32, 1.5e-3f, false),
+                        new Stage("prior", StageKind.PRIOR, 6, 2, 32, 1e-3f, false),
+                        new Stage("one-step", StageKind.ONE_STEP, 6, 2, 32, 5e-4f, false),
+                        new Stage("finish", StageKind.FINISH, 6, 2, 32, 1e-4f, false)),
                 4,
-                1,
-                false);
+                1);
     }
 }
