@@ -28,17 +28,21 @@ VAE = dict(
 
 
 # What adds to the residual stream.
-BRANCH_ENDS = ("conv_in", "conv2", "conv_shortcut", "downsamplers", "upsamplers", "proj_out", "to_out", "ff.net.2")
+BRANCH_ENDS = (
+    "conv_in", "proj_in", "conv2", "conv_shortcut", "downsamplers", "upsamplers", "proj_out", "to_out", "ff.net.2"
+)
 
 
 def randomise(network):
-    """Makes an exchange visible: gains and biases of norms, which are 1 and 0 at first, and the norms' epsilons, which
-    matter only where the residual stream is small."""
+    """Makes mistakes visible: gains and biases of norms, which are 1 and 0 at first, the norms' epsilons, which matter
+    only where the residual stream is small, and attention, which is almost a mean at first."""
     for name, parameter in network.named_parameters():
         if "norm" in name:
             parameter.data += 0.2 * torch.randn_like(parameter)
         elif any(end in name for end in BRANCH_ENDS):
             parameter.data *= 0.03
+        elif "to_q" in name or "to_k" in name:
+            parameter.data *= 4
     return network.eval()
 
 
