@@ -37,6 +37,33 @@ final class ImageLoss {
         return loss;
     }
 
+    /**
+     * Computes mean|p(|∂result|) − p(|∂target|)|, summed over the horizontal and vertical differences ∂ of neighbours; p
+     * blurs and halves twice. It asks for as much contrast as the target has thereabouts, wherever exactly it lies: what a
+     * mean absolute error alone smooths away.
+     *
+     * @param result [N, C, H, W], in any type
+     * @param target [N, C, H, W], float32
+     */
+    static <T> T localContrast(TrainingOps<T> ops, T result, T target) {
+        T across = contrast(ops, result, target, Tensor.of(new float[] {1, -1}, 1, 1, 1, 2));
+        return ops.add(across, contrast(ops, result, target, Tensor.of(new float[] {1, -1}, 1, 1, 2, 1)));
+    }
+
+    private static <T> T contrast(TrainingOps<T> ops, T result, T target, Tensor difference) {
+        T found = pooled(ops, ops.toFloat32(result), difference);
+        return ops.mean(ops.abs(ops.subtract(found, pooled(ops, target, difference))));
+    }
+
+    private static <T> T pooled(TrainingOps<T> ops, T picture, Tensor difference) {
+        int[] shape = ops.shape(picture);
+        T planes = ops.reshape(picture, shape[0] * shape[1], 1, shape[2], shape[3]);
+        T slope = ops.abs(ops.conv2d(planes, ops.toFloat32(ops.constant(difference)), null, Conv2dSpec.POINTWISE));
+        T kernel = ops.toFloat32(ops.constant(binomial()));
+        T half = ops.conv2d(slope, kernel, null, Conv2dSpec.padded(2, 2));
+        return ops.conv2d(half, kernel, null, Conv2dSpec.padded(2, 2));
+    }
+
     private static Tensor binomial() {
         float[] kernel = new float[25];
         for (int y = 0; y < 5; y++) {

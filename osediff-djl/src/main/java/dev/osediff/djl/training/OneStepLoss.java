@@ -19,6 +19,7 @@ import java.util.List;
  * @param step t of the one step, in (0, 1]
  * @param trainDecoder whether the decoder learns too
  * @param pyramidWeight weight of the pyramid's bands
+ * @param contrastWeight weight of {@link ImageLoss#localContrast}; 0 leaves it out
  */
 record OneStepLoss(
         SmallEncoder encoder,
@@ -26,7 +27,8 @@ record OneStepLoss(
         SmallDecoder decoder,
         float step,
         boolean trainDecoder,
-        float pyramidWeight)
+        float pyramidWeight,
+        float contrastWeight)
         implements Loss {
     @Override
     public <T> T compute(TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen, List<T> inputs) {
@@ -37,6 +39,10 @@ record OneStepLoss(
         T clean = ops.subtract(ops.toFloat32(latent), ops.scale(ops.toFloat32(velocity), step));
         Weights<T> decoderWeights = (trainDecoder ? trained : frozen).at("decoder");
         T image = decoder.forward(ops, decoderWeights, List.of(ops.toComputeType(clean)));
-        return ImageLoss.of(ops, image, inputs.get(1), 3, pyramidWeight);
+        T loss = ImageLoss.of(ops, image, inputs.get(1), 3, pyramidWeight);
+        if (contrastWeight == 0) {
+            return loss;
+        }
+        return ops.add(loss, ops.scale(ImageLoss.localContrast(ops, image, inputs.get(1)), contrastWeight));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
  * the log: a second run with the same folder goes on where the first one ended. Not thread-safe; one trainer per folder.
  */
 public final class SmallModelTrainer {
+    private static final float FINISH_CONTRAST_WEIGHT = 0.25f;
     private static final int PCA_BATCHES = 8;
     private static final int SCALE_BATCHES = 8;
     private static final int VALIDATION_SEED_OFFSET = 7919;
@@ -94,7 +95,8 @@ public final class SmallModelTrainer {
                         sizes.decoder(),
                         sizes.timestep(),
                         kind == StageKind.FINISH,
-                        1f);
+                        1f,
+                        kind == StageKind.FINISH ? FINISH_CONTRAST_WEIGHT : 0);
         };
     }
 
@@ -156,7 +158,8 @@ public final class SmallModelTrainer {
         SampleConfig config =
                 switch (stage.kind()) {
                     case AUTOENCODER, PRIOR -> SampleConfig.highOnly(stage.batch(), stage.cropPixels(), seed);
-                    case ONE_STEP, FINISH -> SampleConfig.pairs(stage.batch(), stage.cropPixels(), seed);
+                    case ONE_STEP -> SampleConfig.pairs(stage.batch(), stage.cropPixels(), seed);
+                    case FINISH -> SampleConfig.heavierPairs(stage.batch(), stage.cropPixels(), seed);
                 };
         return config.withGeneratedPictures(plan.generatedPictures());
     }

@@ -67,12 +67,20 @@ public record SampleConfig(
 
     /** Returns pairs for the one-step stage: mostly first-order degradation, some lighter, some second-order. */
     public static SampleConfig pairs(int batchSize, int cropSizePixels, long seed) {
-        List<DegradationShare> mixture = List.of(
-                new DegradationShare(0.45, DegradationPreset.FIRST_ORDER.config()),
-                new DegradationShare(0.2, DegradationPreset.MILD.config()),
-                new DegradationShare(0.15, DegradationPreset.CLEAN.config()),
-                new DegradationShare(0.2, DegradationPreset.EVALUATION_HEAVY.config()));
-        return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture, 0.25);
+        return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture(0.45, 0.2, 0.15, 0.2), 0.25);
+    }
+
+    /** Returns pairs for the last stage, with more of the second-order degradation. */
+    public static SampleConfig heavierPairs(int batchSize, int cropSizePixels, long seed) {
+        return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture(0.3, 0.25, 0.1, 0.35), 0.25);
+    }
+
+    private static List<DegradationShare> mixture(double firstOrder, double mild, double clean, double heavy) {
+        return List.of(
+                new DegradationShare(firstOrder, DegradationPreset.FIRST_ORDER.config()),
+                new DegradationShare(mild, DegradationPreset.MILD.config()),
+                new DegradationShare(clean, DegradationPreset.CLEAN.config()),
+                new DegradationShare(heavy, DegradationPreset.EVALUATION_HEAVY.config()));
     }
 
     /** Returns the same stream with another number of different generated pictures. */
