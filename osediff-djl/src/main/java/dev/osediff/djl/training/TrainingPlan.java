@@ -27,7 +27,7 @@ public record TrainingPlan(SmallModelSizes sizes, List<Stage> stages, int genera
                         new Stage("autoencoder", StageKind.AUTOENCODER, 5000, 12, 96, 1.5e-3f, true),
                         new Stage("prior", StageKind.PRIOR, 2000, 12, 128, 1e-3f, true),
                         new Stage("one-step", StageKind.ONE_STEP, 7000, 8, 128, 5e-4f, true),
-                        new Stage("finish", StageKind.FINISH, 2000, 8, 128, 2e-4f, true)),
+                        new Stage("finish", StageKind.FINISH, 1200, 8, 128, 2e-4f, true)),
                 400,
                 1);
     }
