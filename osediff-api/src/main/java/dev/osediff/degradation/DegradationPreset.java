@@ -16,6 +16,8 @@ public enum DegradationPreset {
     FIRST_ORDER(first(new Range(0.2, 2.8), new Range(0, 14), new Range(45, 95), 0.8)),
     /** One light round: little blur and noise, good JPEG. */
     MILD(first(new Range(0.2, 1.4), new Range(0, 6), new Range(70, 98), 0.6)),
+    /** One light round that always adds noise and compresses. */
+    COMPRESSED(first(new Range(0.4, 1.7), new Range(1, 8), new Range(60, 92), 1)),
     /** Only reduction, with one of three good methods. */
     CLEAN(new DegradationConfig(4, List.of(), FinishConfig.of(goodMethods(), JpegConfig.NONE))),
     /** Evaluation: antialiased bicubic reduction and nothing else. */

@@ -24,6 +24,8 @@ import java.util.Map;
  */
 public final class SmallModelTrainer {
     private static final float FINISH_CONTRAST_WEIGHT = 0.25f;
+    private static final float POLISH_CONTRAST_WEIGHT = 0.15f;
+    private static final int POLISH_SEED_OFFSET = 104_729;
     private static final int PCA_BATCHES = 8;
     private static final int SCALE_BATCHES = 8;
     private static final int VALIDATION_SEED_OFFSET = 7919;
@@ -88,15 +90,23 @@ public final class SmallModelTrainer {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderLoss(sizes.encoder(), sizes.decoder());
             case PRIOR -> new FlowLoss(sizes.encoder(), sizes.denoiser());
-            case ONE_STEP, FINISH ->
+            case ONE_STEP, FINISH, POLISH ->
                 new OneStepLoss(
                         sizes.encoder(),
                         sizes.denoiser(),
                         sizes.decoder(),
                         sizes.timestep(),
-                        kind == StageKind.FINISH,
+                        kind != StageKind.ONE_STEP,
                         1f,
-                        kind == StageKind.FINISH ? FINISH_CONTRAST_WEIGHT : 0);
+                        contrastWeight(kind));
+        };
+    }
+
+    private static float contrastWeight(StageKind kind) {
+        return switch (kind) {
+            case AUTOENCODER, PRIOR, ONE_STEP -> 0;
+            case FINISH -> FINISH_CONTRAST_WEIGHT;
+            case POLISH -> POLISH_CONTRAST_WEIGHT;
         };
     }
 
@@ -160,6 +170,8 @@ public final class SmallModelTrainer {
                     case AUTOENCODER, PRIOR -> SampleConfig.highOnly(stage.batch(), stage.cropPixels(), seed);
                     case ONE_STEP -> SampleConfig.pairs(stage.batch(), stage.cropPixels(), seed);
                     case FINISH -> SampleConfig.heavierPairs(stage.batch(), stage.cropPixels(), seed);
+                    case POLISH ->
+                        SampleConfig.compressedPairs(stage.batch(), stage.cropPixels(), seed + POLISH_SEED_OFFSET);
                 };
         return config.withGeneratedPictures(plan.generatedPictures());
     }

@@ -8,6 +8,8 @@ public enum StageKind {
     PRIOR,
     /** Encoder and UNet as the one-step network; the decoder stays. */
     ONE_STEP,
-    /** As {@link #ONE_STEP} with the decoder learning too, short and gentle. */
-    FINISH
+    /** As {@link #ONE_STEP} with the decoder learning too, a heavier mixture and a term for contrast. */
+    FINISH,
+    /** As {@link #FINISH} on pictures that are all noisy and compressed, with less of that term. */
+    POLISH
 }

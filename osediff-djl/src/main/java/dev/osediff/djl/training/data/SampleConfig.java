@@ -75,6 +75,16 @@ public record SampleConfig(
         return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture(0.3, 0.25, 0.1, 0.35), 0.25);
     }
 
+    /** Returns pairs that are nearly all noisy and compressed once or twice, as photographs from the web are. */
+    public static SampleConfig compressedPairs(int batchSize, int cropSizePixels, long seed) {
+        List<DegradationShare> mixture = List.of(
+                new DegradationShare(0.2, DegradationPreset.FIRST_ORDER.config()),
+                new DegradationShare(0.4, DegradationPreset.COMPRESSED.config()),
+                new DegradationShare(0.05, DegradationPreset.CLEAN.config()),
+                new DegradationShare(0.35, DegradationPreset.EVALUATION_HEAVY.config()));
+        return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture, 0.25);
+    }
+
     private static List<DegradationShare> mixture(double firstOrder, double mild, double clean, double heavy) {
         return List.of(
                 new DegradationShare(firstOrder, DegradationPreset.FIRST_ORDER.config()),
