@@ -1,8 +1,11 @@
 package dev.osediff.backend;
 
+import dev.osediff.error.BackendException;
+import dev.osediff.error.Problem;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An engine that runs networks; found with {@link java.util.ServiceLoader}. It knows nothing of super-resolution: a new
@@ -21,6 +24,23 @@ public interface Backend {
 
     /** Returns the precisions that {@link #compile} accepts on the device. */
     Set<Precision> precisions(Device device);
+
+    /**
+     * Throws unless {@link #precisions} has what is asked; for implementations of {@link #compile}.
+     *
+     * @throws BackendException naming what is asked and what there is
+     */
+    default void requireSupported(CompileSpec spec) {
+        Set<Precision> offered = precisions(spec.device());
+        if (!offered.contains(spec.precision())) {
+            String limit = offered.isEmpty() ? "another device" : new TreeSet<>(offered) + " on " + spec.device();
+            throw new BackendException(new Problem(
+                    "backend " + name() + " on " + spec.device() + " in " + spec.precision(),
+                    "not supported",
+                    limit,
+                    "Choose another device, precision or backend; the doctor command lists what is there."));
+        }
+    }
 
     /**
      * Prepares a network. All weights are read here.

@@ -52,13 +52,7 @@ public final class DjlBackend implements Backend {
                     "PyTorch's native library and its bridge",
                     availability.remedy()));
         }
-        if (!precisions(spec.device()).contains(spec.precision())) {
-            throw new BackendException(new Problem(
-                    "backend " + NAME + " on " + spec.device() + " in " + spec.precision(),
-                    "not supported",
-                    "cpu in " + Precision.FP32,
-                    "Choose device cpu and precision fp32, or another backend."));
-        }
+        requireSupported(spec);
         return new DjlNetwork(Engine.getEngine(PyTorch.ENGINE), network, weights);
     }
 
