@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedModelTest {
@@ -28,9 +29,8 @@ class EmbeddedModelTest {
 
     @Test
     void itsParametersAreFinite() {
-        for (var weights : new dev.osediff.network.TensorSource[] {
-            model.encoderWeights(), model.denoiserWeights(), model.decoderWeights()
-        }) {
+        for (TensorSource weights :
+                new TensorSource[] {model.encoderWeights(), model.denoiserWeights(), model.decoderWeights()}) {
             for (String name : weights.names()) {
                 Tensor tensor = weights.load(name);
                 for (float value : tensor.data()) {

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ class ModelFolderTest {
     void truncatedWeightsAreFound() throws IOException {
         Path weights = folder.resolve("model.safetensors");
         byte[] content = Files.readAllBytes(weights);
-        Files.write(weights, java.util.Arrays.copyOf(content, content.length / 2));
+        Files.write(weights, Arrays.copyOf(content, content.length / 2));
         assertEquals(content.length / 2 + " bytes", fails().problem().found());
     }
 

@@ -6,10 +6,10 @@ import dev.osediff.network.Tensor;
 final class Attention {
     private static final int QUERIES = 32;
 
-    private final Engine engine;
+    private final RunContext context;
 
-    Attention(Engine engine) {
-        this.engine = engine;
+    Attention(RunContext context) {
+        this.context = context;
     }
 
     Tensor attend(Tensor q, Tensor k, Tensor v, int heads) {
@@ -25,7 +25,7 @@ final class Attention {
         float[] keyColumns = transposed(k, heads, d);
         int blocks = (queries + QUERIES - 1) / QUERIES;
         Tensor result = Tensor.zeros(batch, queries, channels);
-        engine.workers().run(batch * heads * blocks, part -> {
+        context.workers().run(batch * heads * blocks, part -> {
             int head = part / blocks % heads;
             int image = part / blocks / heads;
             int first = part % blocks * QUERIES;
@@ -33,14 +33,14 @@ final class Attention {
             int queryAt = (image * queries + first) * channels + head * d;
             int keyAt = (image * heads + head) * d * keys;
             int valueAt = image * keys * channels + head * d;
-            float[] scores = engine.scratch().take(rows * keys);
-            engine.gemm()
+            float[] scores = context.scratch().take(rows * keys);
+            context.gemm()
                     .multiply(rows, keys, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, keys);
             float factor = (float) (1 / Math.sqrt(d));
             for (int row = 0; row < rows; row++) {
                 softmax(scores, row * keys, keys, factor);
             }
-            engine.gemm()
+            context.gemm()
                     .multiply(
                             rows,
                             d,
@@ -54,7 +54,7 @@ final class Attention {
                             result.data(),
                             queryAt,
                             channels);
-            engine.scratch().give(scores);
+            context.scratch().give(scores);
         });
         return result;
     }
@@ -65,7 +65,7 @@ final class Attention {
         int channels = heads * d;
         float[] in = k.data();
         float[] out = new float[in.length];
-        engine.workers().run(k.dim(0) * heads, part -> {
+        context.workers().run(k.dim(0) * heads, part -> {
             int from = part / heads * keys * channels + part % heads * d;
             int to = part * d * keys;
             for (int c = 0; c < d; c++) {

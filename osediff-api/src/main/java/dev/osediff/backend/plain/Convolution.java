@@ -14,12 +14,12 @@ final class Convolution {
     private static final int LEAST_PIXELS = 64;
     private static final int MOST_PIXELS = 1024;
 
-    private final Engine engine;
+    private final RunContext context;
     private final Winograd winograd;
 
-    Convolution(Engine engine) {
-        this.engine = engine;
-        this.winograd = new Winograd(engine);
+    Convolution(RunContext context) {
+        this.context = context;
+        this.winograd = new Winograd(context);
     }
 
     Tensor convolve(Tensor x, Tensor weight, Tensor bias, Conv2dSpec spec) {
@@ -45,20 +45,20 @@ final class Convolution {
         int block = Math.max(LEAST_PIXELS, Math.min(MOST_PIXELS, PATCH_FLOATS / depth / LEAST_PIXELS * LEAST_PIXELS));
         int blocks = (pixels + block - 1) / block;
         Tensor result = Tensor.zeros(x.dim(0), out, patches.outHeight, patches.outWidth);
-        engine.workers().run(x.dim(0) * blocks, part -> {
+        context.workers().run(x.dim(0) * blocks, part -> {
             int image = part / blocks;
             int from = part % blocks * block;
             int n = Math.min(block, pixels - from);
             int to = image * out * pixels + from;
             if (gathered) {
-                float[] columns = engine.scratch().take(depth * n);
+                float[] columns = context.scratch().take(depth * n);
                 patches.gather(image, from, n, columns);
-                engine.gemm()
+                context.gemm()
                         .multiply(out, n, depth, weight.data(), 0, depth, columns, 0, n, result.data(), to, pixels);
-                engine.scratch().give(columns);
+                context.scratch().give(columns);
             } else {
                 int at = image * depth * pixels + from;
-                engine.gemm()
+                context.gemm()
                         .multiply(
                                 out,
                                 n,

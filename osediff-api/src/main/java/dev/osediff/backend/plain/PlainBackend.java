@@ -6,8 +6,6 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
-import dev.osediff.error.BackendException;
-import dev.osediff.error.Problem;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
 import java.util.Set;
@@ -49,13 +47,7 @@ public final class PlainBackend implements Backend {
 
     @Override
     public CompiledNetwork compile(Network network, TensorSource weights, CompileSpec spec) {
-        if (!precisions(spec.device()).contains(spec.precision())) {
-            throw new BackendException(new Problem(
-                    "backend " + NAME + " on " + spec.device() + " in " + spec.precision(),
-                    "not supported",
-                    "cpu in " + Precision.FP32,
-                    "Choose device cpu and precision fp32, or another backend."));
-        }
+        requireSupported(spec);
         return new PlainNetwork(network, weights, spec.threads(), Gemm.best());
     }
 }

@@ -16,15 +16,15 @@ final class PlainNetwork implements CompiledNetwork {
     private final Network network;
     private final int threads;
     private final RunGate gate;
-    private Engine engine;
+    private RunContext context;
     private Weights<Tensor> weights;
 
     PlainNetwork(Network network, TensorSource source, int threads, Gemm gemm) {
         this.network = network;
         this.threads = threads;
         this.gate = new RunGate(network.name(), this::free);
-        this.engine = Engine.of(gemm, threads);
-        this.weights = Weights.of(new CheckpointWeights<>(source, engine.prepared()::parameter));
+        this.context = RunContext.of(gemm, threads);
+        this.weights = Weights.of(new CheckpointWeights<>(source, context.prepared()::parameter));
         ParameterShapes.of(network, source.names()).forEach(weights::tensor);
     }
 
@@ -36,7 +36,7 @@ final class PlainNetwork implements CompiledNetwork {
         }
         return gate.run(() -> {
             cancellation.throwIfCancelled();
-            return network.forward(new PlainOps(engine.forRun(threads, cancellation)), weights, inputs);
+            return network.forward(new PlainOps(context.forRun(threads, cancellation)), weights, inputs);
         });
     }
 
@@ -46,7 +46,7 @@ final class PlainNetwork implements CompiledNetwork {
     }
 
     private void free() {
-        engine = null;
+        context = null;
         weights = null;
     }
 }

@@ -11,19 +11,19 @@ final class PlainOps implements Ops<Tensor> {
     private static final int GRAIN = 1 << 16;
     private static final int TOKENS = 64;
 
-    private final Engine engine;
+    private final RunContext context;
     private final Workers workers;
     private final Convolution convolution;
     private final Normalisation normalisation;
     private final Attention attention;
     private final Layout layout;
 
-    PlainOps(Engine engine) {
-        this.engine = engine;
-        this.workers = engine.workers();
-        this.convolution = new Convolution(engine);
+    PlainOps(RunContext context) {
+        this.context = context;
+        this.workers = context.workers();
+        this.convolution = new Convolution(context);
         this.normalisation = new Normalisation(workers);
-        this.attention = new Attention(engine);
+        this.attention = new Attention(context);
         this.layout = new Layout(workers);
     }
 
@@ -177,10 +177,10 @@ final class PlainOps implements Ops<Tensor> {
             throw new IllegalArgumentException("a linear layer of " + x + " with " + weight + " does not fit");
         }
         int rows = x.data().length / in;
-        float[] columns = engine.prepared().get(weight, (long) in * out, w -> transposed(w, out, in));
+        float[] columns = context.prepared().get(weight, (long) in * out, w -> transposed(w, out, in));
         float[] result = new float[rows * out];
         workers.range(rows, TOKENS, (from, to) -> {
-            engine.gemm()
+            context.gemm()
                     .multiply(to - from, out, in, x.data(), from * in, in, columns, 0, out, result, from * out, out);
             for (int row = from; bias != null && row < to; row++) {
                 for (int o = 0; o < out; o++) {

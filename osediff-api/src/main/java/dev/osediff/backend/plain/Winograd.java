@@ -1,6 +1,7 @@
 package dev.osediff.backend.plain;
 
 import dev.osediff.network.Tensor;
+import java.util.Arrays;
 
 /**
  * 3×3 convolutions of stride 1 and padding 1 by Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray,
@@ -21,10 +22,10 @@ final class Winograd {
     private static final int PAD_TILES = 16;
     private static final long MOST_WEIGHT_FLOATS = 16L << 20;
 
-    private final Engine engine;
+    private final RunContext context;
 
-    Winograd(Engine engine) {
-        this.engine = engine;
+    Winograd(RunContext context) {
+        this.context = context;
     }
 
     /** Tells whether a convolution is better done this way than directly. */
@@ -63,12 +64,12 @@ final class Winograd {
         int out = weight.dim(0);
         int height = x.dim(2);
         int width = x.dim(3);
-        float[] u = engine.prepared().get(weight, (long) COEFFICIENTS * in * out, Winograd::transform);
+        float[] u = context.prepared().get(weight, (long) COEFFICIENTS * in * out, Winograd::transform);
         Tensor result = Tensor.zeros(x.dim(0), out, height, width);
         Cut cut = Cut.of(height, width);
         int chunks = cut.chunks();
         float[] biases = bias == null ? new float[out] : bias.data();
-        engine.workers().run(x.dim(0) * chunks, part -> {
+        context.workers().run(x.dim(0) * chunks, part -> {
             int image = part / chunks;
             int chunk = part % chunks;
             int firstRow = chunk / cut.chunksAcross() * cut.rows();
@@ -76,18 +77,18 @@ final class Winograd {
             int rows = Math.min(cut.rows(), cut.tilesHigh() - firstRow);
             int columns = Math.min(cut.width(), cut.tilesWide() - firstColumn);
             int n = cut.paddedTiles();
-            float[] v = engine.scratch().take(COEFFICIENTS * in * n);
-            float[] m = engine.scratch().take(COEFFICIENTS * out * n);
+            float[] v = context.scratch().take(COEFFICIENTS * in * n);
+            float[] m = context.scratch().take(COEFFICIENTS * out * n);
             Input input = new Input(x.data(), image * in * height * width, in, height, width, v, n);
             input.transform(firstRow, rows, firstColumn, columns);
             for (int k = 0; k < COEFFICIENTS; k++) {
-                engine.gemm().multiply(out, n, in, u, k * out * in, in, v, k * in * n, n, m, k * out * n, n);
+                context.gemm().multiply(out, n, in, u, k * out * in, in, v, k * in * n, n, m, k * out * n, n);
             }
             int outAt = image * out * height * width;
             Output output = new Output(m, n, out, biases, result.data(), outAt, height, width);
             output.transform(firstRow, rows, firstColumn, columns);
-            engine.scratch().give(v);
-            engine.scratch().give(m);
+            context.scratch().give(v);
+            context.scratch().give(m);
         });
         return result;
     }
@@ -137,10 +138,15 @@ final class Winograd {
                         int y = OUT * (firstRow + row) - 1 + i;
                         line(c, y, OUT * firstColumn - 1, lines, i * OUT * phase, phase);
                     }
-                    down(lines, mixed, OUT * phase);
+                    int line = OUT * phase;
+                    mix(lines, 0, line, 2 * line, 3 * line, 4 * line, 5 * line, line, mixed, 0, line);
                     for (int i = 0; i < IN; i++) {
                         int to = (IN * i * channels + c) * n + row * columns;
-                        across(mixed, i * OUT * phase, phase, columns, v, to, channels * n);
+                        int a0 = i * line;
+                        int a1 = a0 + phase;
+                        int a2 = a1 + phase;
+                        // The fifth and sixth columns of a tile are the first two of the next one.
+                        mix(mixed, a0, a1, a2, a2 + phase, a0 + 1, a1 + 1, columns, v, to, channels * n);
                     }
                 }
             }
@@ -149,7 +155,7 @@ final class Winograd {
         /** Copies one line from column x0 on, parted by column modulo 4, with zeros outside the map. */
         private void line(int c, int y, int x0, float[] lines, int to, int phase) {
             if (y < 0 || y >= height) {
-                java.util.Arrays.fill(lines, to, to + OUT * phase, 0);
+                Arrays.fill(lines, to, to + OUT * phase, 0);
                 return;
             }
             int from = at + (c * height + y) * width + x0;
@@ -169,50 +175,27 @@ final class Winograd {
             }
         }
 
-        private static void down(float[] d, float[] out, int length) {
-            int i1 = length;
-            int i2 = 2 * length;
-            int i3 = 3 * length;
-            int i4 = 4 * length;
-            int i5 = 5 * length;
-            for (int i = 0; i < length; i++) {
-                float d0 = d[i];
-                float d1 = d[i1 + i];
-                float d2 = d[i2 + i];
-                float d3 = d[i3 + i];
-                float d4 = d[i4 + i];
-                float d5 = d[i5 + i];
-                out[i] = 4 * d0 - 5 * d2 + d4;
-                out[i1 + i] = d4 - 4 * d2 + (d3 - 4 * d1);
-                out[i2 + i] = d4 - 4 * d2 - (d3 - 4 * d1);
-                out[i3 + i] = d4 - d2 + 2 * (d3 - d1);
-                out[i4 + i] = d4 - d2 - 2 * (d3 - d1);
-                out[i5 + i] = 4 * d1 - 5 * d3 + d5;
-            }
-        }
-
-        private static void across(float[] d, int at, int phase, int tiles, float[] v, int to, int step) {
-            int a1 = at + phase;
-            int a2 = a1 + phase;
-            int a3 = a2 + phase;
-            int v1 = to + step;
-            int v2 = v1 + step;
-            int v3 = v2 + step;
-            int v4 = v3 + step;
-            int v5 = v4 + step;
-            for (int t = 0; t < tiles; t++) {
-                float d0 = d[at + t];
-                float d1 = d[a1 + t];
-                float d2 = d[a2 + t];
-                float d3 = d[a3 + t];
-                float d4 = d[at + 1 + t];
-                float d5 = d[a1 + 1 + t];
-                v[to + t] = 4 * d0 - 5 * d2 + d4;
-                v[v1 + t] = d4 - 4 * d2 + (d3 - 4 * d1);
-                v[v2 + t] = d4 - 4 * d2 - (d3 - 4 * d1);
-                v[v3 + t] = d4 - d2 + 2 * (d3 - d1);
-                v[v4 + t] = d4 - d2 - 2 * (d3 - d1);
-                v[v5 + t] = 4 * d1 - 5 * d3 + d5;
+        /** Bᵀ d along one axis: six values at a0 + i … a5 + i become six at to + i, to + step + i, … */
+        private static void mix(
+                float[] d, int a0, int a1, int a2, int a3, int a4, int a5, int count, float[] out, int to, int step) {
+            int to1 = to + step;
+            int to2 = to1 + step;
+            int to3 = to2 + step;
+            int to4 = to3 + step;
+            int to5 = to4 + step;
+            for (int i = 0; i < count; i++) {
+                float d0 = d[a0 + i];
+                float d1 = d[a1 + i];
+                float d2 = d[a2 + i];
+                float d3 = d[a3 + i];
+                float d4 = d[a4 + i];
+                float d5 = d[a5 + i];
+                out[to + i] = 4 * d0 - 5 * d2 + d4;
+                out[to1 + i] = d4 - 4 * d2 + (d3 - 4 * d1);
+                out[to2 + i] = d4 - 4 * d2 - (d3 - 4 * d1);
+                out[to3 + i] = d4 - d2 + 2 * (d3 - d1);
+                out[to4 + i] = d4 - d2 - 2 * (d3 - d1);
+                out[to5 + i] = 4 * d1 - 5 * d3 + d5;
             }
         }
     }

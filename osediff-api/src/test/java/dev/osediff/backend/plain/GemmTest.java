@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.osediff.network.OpsCases;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,7 @@ class GemmTest {
         float[] b = OpsCases.random(2, k, ldb).data();
         for (Gemm gemm : new Gemm[] {new ScalarGemm(), Gemm.best()}) {
             float[] c = new float[4 + m * ldc];
-            java.util.Arrays.fill(c, 77);
+            Arrays.fill(c, 77);
             gemm.multiply(m, n, k, a, 0, lda, b, 0, ldb, c, 4, ldc);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < ldc && 4 + i * ldc + j < c.length; j++) {

@@ -4,9 +4,9 @@ import dev.osediff.network.Ops;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.stablediffusion.StableDiffusionGoldenContract;
 
-/** The Stable Diffusion networks on the plain-Java engine. */
+/** The Stable Diffusion networks on the plain-Java context. */
 class PlainGoldenTest extends StableDiffusionGoldenContract<Tensor> {
-    private final PlainOps ops = new PlainOps(Engine.of(Gemm.best(), 2));
+    private final PlainOps ops = new PlainOps(RunContext.of(Gemm.best(), 2));
 
     @Override
     protected Ops<Tensor> ops() {

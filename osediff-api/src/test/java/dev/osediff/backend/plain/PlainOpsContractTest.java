@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The plain-Java engine with whatever matrix product this JVM was started for. */
 class PlainOpsContractTest extends OpsContract<Tensor> {
-    private final PlainOps ops = new PlainOps(Engine.of(Gemm.best(), 3));
+    private final PlainOps ops = new PlainOps(RunContext.of(Gemm.best(), 3));
 
     @Override
     protected Ops<Tensor> ops() {

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Parameters in the forms that kernels read: made on first use and kept for parameters of a compiled network, made anew for
  * all other tensors. Kept forms are limited, so that a model of gigabytes does not grow fourfold. Thread-safe.
  */
-final class Prepared {
+final class PreparedWeights {
     private static final long MOST_KEPT_BYTES = 256L << 20;
 
     private final Set<Tensor> parameters = ConcurrentHashMap.newKeySet();
