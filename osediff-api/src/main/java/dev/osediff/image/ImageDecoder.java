@@ -91,7 +91,7 @@ final class ImageDecoder {
                     asked,
                     found,
                     "a whole file",
-                    "Fetch the file again, or accept truncated files in the ReadOptions."));
+                    "Fetch the file again, or accept truncated files (ReadOptions; --accept-truncated)."));
         }
         if (!info.warnings.contains(found)) {
             info.warnings.add(found);

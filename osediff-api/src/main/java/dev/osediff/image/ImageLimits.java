@@ -50,7 +50,7 @@ public record ImageLimits(long maxPixels, int maxSidePixels, long maxFileBytes) 
                     asked,
                     found,
                     maxPixels + " pixels and sides of " + maxSidePixels,
-                    "Reduce the picture or raise the ImageLimits."));
+                    "Reduce the picture, or raise the limit (ImageLimits; --max-pixels)."));
         }
     }
 

@@ -49,7 +49,7 @@ public enum OutputFormat {
                 "output file " + path,
                 extension.isEmpty() ? "no extension" : "extension ." + extension,
                 KNOWN,
-                "Rename the output or set a format in the WriteOptions."));
+                "Rename the output, or set a format (WriteOptions; --format)."));
     }
 
     /** Returns the name under which ImageIO knows it. */

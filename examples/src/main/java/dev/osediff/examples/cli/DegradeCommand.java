@@ -64,7 +64,7 @@ final class DegradeCommand implements Callable<Integer> {
         }
         DegradationConfig config = preset.config().withScale(scale);
         WriteOptions writing = files.writeOptions();
-        ReadOptions reading = ReadOptions.DEFAULT.withLimits(files.limits());
+        ReadOptions reading = files.readOptions();
         CancellationToken token = new CancellationToken();
         List<OsediffException> failures = new ArrayList<>();
         List<FileJob> jobs = files.jobs(failures);

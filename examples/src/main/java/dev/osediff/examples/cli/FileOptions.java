@@ -3,6 +3,7 @@ package dev.osediff.examples.cli;
 import dev.osediff.error.OsediffException;
 import dev.osediff.image.ImageLimits;
 import dev.osediff.image.OutputFormat;
+import dev.osediff.image.ReadOptions;
 import dev.osediff.image.WriteOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,11 @@ final class FileOptions {
     @Option(names = "--output_dir", hidden = true)
     private Path outputDir;
 
+    @Option(
+            names = "--accept-truncated",
+            description = "Read a file that ends early as far as it goes, with a warning. Default: refuse it.")
+    private boolean acceptTruncated;
+
     /** Returns what is to be done, and reports arguments that name nothing by {@code failures}. */
     List<FileJob> jobs(List<OsediffException> failures) {
         List<Path> arguments = new ArrayList<>(inputs);
@@ -104,6 +110,10 @@ final class FileOptions {
     WriteOptions writeOptions() {
         WriteOptions options = new WriteOptions(Optional.ofNullable(format), WriteOptions.DEFAULT.jpegQuality());
         return quality == null ? options : options.withJpegQuality(quality);
+    }
+
+    ReadOptions readOptions() {
+        return new ReadOptions(limits(), acceptTruncated);
     }
 
     ImageLimits limits() {

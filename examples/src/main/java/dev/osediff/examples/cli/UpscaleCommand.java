@@ -8,7 +8,6 @@ import dev.osediff.UpscaleOptions;
 import dev.osediff.UpscaleResult;
 import dev.osediff.error.OsediffException;
 import dev.osediff.image.ImageFiles;
-import dev.osediff.image.ImageLimits;
 import dev.osediff.image.LoadedImage;
 import dev.osediff.image.ReadOptions;
 import dev.osediff.image.WriteOptions;
@@ -57,13 +56,13 @@ final class UpscaleCommand implements Callable<Integer> {
         reference.apply(options, settings, engine, messages);
         options.build();
         WriteOptions writing = files.writeOptions();
-        ImageLimits limits = files.limits();
+        ReadOptions reading = files.readOptions();
         List<OsediffException> failures = new ArrayList<>();
         List<FileJob> jobs = files.jobs(failures);
         FileBatch batch = new FileBatch(messages, files.existing());
         return InterruptGuard.run(token::cancel, () -> {
-            try (SuperResolver resolver = batch.hasWork(jobs) ? engine.open(limits) : null) {
-                return batch.run(jobs, failures, token, job -> upscale(job, resolver, options, limits, writing));
+            try (SuperResolver resolver = batch.hasWork(jobs) ? engine.open(reading.limits()) : null) {
+                return batch.run(jobs, failures, token, job -> upscale(job, resolver, options, reading, writing));
             }
         });
     }
@@ -72,10 +71,10 @@ final class UpscaleCommand implements Callable<Integer> {
             FileJob job,
             SuperResolver resolver,
             UpscaleOptions.Builder options,
-            ImageLimits limits,
+            ReadOptions reading,
             WriteOptions writing) {
         long start = System.nanoTime();
-        LoadedImage loaded = ImageFiles.read(job.input(), ReadOptions.DEFAULT.withLimits(limits));
+        LoadedImage loaded = ImageFiles.read(job.input(), reading);
         ProgressBar bar = new ProgressBar(messages.err(), messages.showsProgress());
         UpscaleResult result;
         try {

@@ -10,6 +10,7 @@ import dev.osediff.image.ImageHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -89,6 +90,22 @@ class UpscaleCommandTest {
         assertFalse(run.err().contains("at dev.osediff"), "no stack trace: " + run.err());
         assertTrue(run.out().contains("2 done, 0 skipped, 1 failed"), run.out());
         assertTrue(upscale(in, "-o", folder.resolve("out"), "-v").err().contains("at dev.osediff"));
+    }
+
+    @Test
+    void aTruncatedFileIsReadWhereTheUserAcceptsIt() throws IOException {
+        Path cut = TestPictures.write(folder.resolve("cut.jpg"), 40, 40);
+        byte[] whole = Files.readAllBytes(cut);
+        Files.write(cut, Arrays.copyOf(whole, whole.length * 3 / 4));
+        Path out = folder.resolve("cut-out.png");
+        Cli.Run refused = upscale(cut, "-o", out);
+        assertEquals(ExitCode.FAILED, refused.code());
+        assertTrue(refused.err().contains("--accept-truncated"), refused.err());
+        assertFalse(Files.exists(out));
+        Cli.Run accepted = upscale(cut, "-o", out, "--accept-truncated");
+        assertEquals(ExitCode.OK, accepted.code(), accepted.err());
+        assertTrue(accepted.err().contains("warning"), accepted.err());
+        assertSize(160, 160, out);
     }
 
     @Test
