@@ -13,7 +13,7 @@ final class SmallResolverModels {
      * Latent pixels around a denoiser tile. Everything that the network can see lies within
      * {@link SmallUNetConfig#radius()}, but what is farther than this changes no output by a grey level.
      */
-    private static final int DENOISER_HALO = 32;
+    private static final int DENOISER_HALO = 48;
 
     private SmallResolverModels() {}
 

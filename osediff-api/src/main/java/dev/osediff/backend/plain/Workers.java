@@ -2,21 +2,21 @@ package dev.osediff.backend.plain;
 
 import dev.osediff.backend.Cancellation;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Runs the numbered parts of one operation on the calling thread and on helpers from a pool that all engines share. The
+ * Runs the numbered parts of one operation on the calling thread and on helpers from a pool that all runs share: one per
+ * processor at most, so more threads than processors change nothing. A part must not wait for another part. The
  * parts of an operation do not depend on how many threads there are, and no two of them write the same values. Thread-safe.
  */
 final class Workers {
     private static final long IDLE_SECONDS = 5;
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final ExecutorService POOL = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Workers::thread);
+    private static final ExecutorService POOL = pool();
 
     private final int threads;
     private final Cancellation cancellation;
@@ -24,6 +24,14 @@ final class Workers {
     Workers(int threads, Cancellation cancellation) {
         this.threads = threads;
         this.cancellation = cancellation;
+    }
+
+    private static ExecutorService pool() {
+        int most = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Workers::thread);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Thread thread(Runnable task) {
