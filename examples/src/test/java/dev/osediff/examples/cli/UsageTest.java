@@ -98,7 +98,7 @@ class UsageTest {
         Path in = TestPictures.write(folder.resolve("in.png"), 90, 70);
         Path out = folder.resolve("out");
         Cli.Run run = Cli.run((Object[]) ("upscale --model " + model + " --input_image " + in + " --output_dir " + out
-                        + " --upscale 2 --align_method nofix --process_size 0 --latent_tiled_size 48 --seed 42"
+                        + " --upscale 2 --align_method nofix --process_size 0 --latent_tiled_size 96 --seed 42"
                         + " --latent_tiled_overlap 8 --vae_decoder_tiled_size 224 --vae_encoder_tiled_size 1024"
                         + " --ram_path r.pth --ram_ft_path d.pth --save_prompts True --merge_and_unload_lora False"
                         + " --mixed_precision fp16 --verbose")
@@ -106,7 +106,7 @@ class UsageTest {
         assertEquals(ExitCode.OK, run.code(), run.err());
         assertTrue(run.out().contains("90 x 70 to 180 x 140"), run.out());
         assertTrue(run.err().contains("\"colorFix\":\"none\""), run.err());
-        assertTrue(run.err().contains("taken as --tile 384"), run.err());
+        assertTrue(run.err().contains("taken as --tile 768"), run.err());
         for (String name :
                 "latent_tiled_overlap 8,vae_decoder_tiled_size 224,vae_encoder_tiled_size 1024,ram_path r.pth,ram_ft_path d.pth,save_prompts True,merge_and_unload_lora False"
                         .split(",")) {
