@@ -1,6 +1,10 @@
 package dev.osediff.checkpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Element types of a checkpoint that can be read as float32. */
 public enum DataType {
@@ -13,7 +17,17 @@ public enum DataType {
     /** IEEE double precision; narrowed when read. */
     F64(8),
     /** Signed 64-bit integers; rounded to float32 when read. */
-    I64(8);
+    I64(8),
+    /** Signed 32-bit integers; rounded to float32 when read. */
+    I32(4),
+    /** Signed 16-bit integers. */
+    I16(2),
+    /** Signed 8-bit integers. */
+    I8(1),
+    /** Unsigned 8-bit integers. */
+    U8(1),
+    /** Truth values, one byte each; read as 0 and 1. */
+    BOOL(1);
 
     private final int bytes;
 
@@ -26,27 +40,93 @@ public enum DataType {
         return bytes;
     }
 
-    /** Reads {@code count} elements from the start of a little-endian buffer into an array, from {@code offset} on. */
+    /** Returns whether the type is one of the floating-point types. */
+    public boolean isFloatingPoint() {
+        return this == F32 || this == F16 || this == BF16 || this == F64;
+    }
+
+    /** Returns all types in words, for messages. */
+    static String all() {
+        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+
+    /** Reads {@code count} elements from the start of a buffer, in its byte order, into an array. */
     void read(ByteBuffer from, float[] to, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            to[offset + i] = switch (this) {
-                case F32 -> from.getFloat(4 * i);
-                case F16 -> HalfFloats.fromFp16(from.getShort(2 * i));
-                case BF16 -> HalfFloats.fromBf16(from.getShort(2 * i));
-                case F64 -> (float) from.getDouble(8 * i);
-                case I64 -> from.getLong(8 * i);
-            };
+        switch (this) {
+            case F32 -> from.asFloatBuffer().get(to, offset, count);
+            case F16 -> {
+                ShortBuffer halves = from.asShortBuffer();
+                for (int i = 0; i < count; i++) {
+                    to[offset + i] = HalfFloats.fromFp16(halves.get(i));
+                }
+            }
+            case BF16 -> {
+                ShortBuffer halves = from.asShortBuffer();
+                for (int i = 0; i < count; i++) {
+                    to[offset + i] = HalfFloats.fromBf16(halves.get(i));
+                }
+            }
+            case I64 -> {
+                LongBuffer longs = from.asLongBuffer();
+                for (int i = 0; i < count; i++) {
+                    to[offset + i] = longs.get(i);
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    to[offset + i] = readOne(from, i);
+                }
+            }
         }
     }
 
-    /** Appends one element to a little-endian buffer. */
-    void write(float value, ByteBuffer to) {
+    private float readOne(ByteBuffer from, int i) {
+        return switch (this) {
+            case F64 -> (float) from.getDouble(8 * i);
+            case I32 -> from.getInt(4 * i);
+            case I16 -> from.getShort(2 * i);
+            case I8 -> from.get(i);
+            case U8 -> from.get(i) & 0xFF;
+            case BOOL -> from.get(i) == 0 ? 0 : 1;
+            default -> throw new IllegalStateException("read in bulk: " + this);
+        };
+    }
+
+    /**
+     * Appends elements to a buffer, in its byte order.
+     *
+     * @throws IllegalArgumentException if an integer type cannot hold a value exactly
+     */
+    void write(float[] from, int offset, int count, ByteBuffer to) {
+        if (this == F32) {
+            to.asFloatBuffer().put(from, offset, count);
+            to.position(to.position() + 4 * count);
+            return;
+        }
+        for (int i = offset; i < offset + count; i++) {
+            writeOne(from[i], to);
+        }
+    }
+
+    private void writeOne(float value, ByteBuffer to) {
         switch (this) {
             case F32 -> to.putFloat(value);
             case F16 -> to.putShort(HalfFloats.toFp16(value));
             case BF16 -> to.putShort(HalfFloats.toBf16(value));
             case F64 -> to.putDouble(value);
-            case I64 -> throw new IllegalArgumentException("weights are not written as integers");
+            case I64 -> to.putLong(whole(value, -0x1p63, Math.nextDown(0x1p63)));
+            case I32 -> to.putInt((int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case I16 -> to.putShort((short) whole(value, Short.MIN_VALUE, Short.MAX_VALUE));
+            case I8 -> to.put((byte) whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case U8 -> to.put((byte) whole(value, 0, 255));
+            case BOOL -> to.put((byte) whole(value, 0, 1));
         }
+    }
+
+    private long whole(double value, double least, double most) {
+        if (!(value >= least && value <= most) || value != Math.rint(value)) {
+            throw new IllegalArgumentException(value + " cannot be written as " + this);
+        }
+        return (long) value;
     }
 }

@@ -2,54 +2,44 @@ package dev.osediff.checkpoint;
 
 import dev.osediff.error.ClosedException;
 import dev.osediff.error.ModelException;
-import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
-import dev.osediff.network.TensorSource;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * A safetensors file, read tensor by tensor. Opening reads and checks the header only. Thread-safe. Close it to close
- * the file.
+ * A safetensors file, read tensor by tensor. Opening reads and checks the header only and maps the rest into memory; no
+ * file handle stays open. Thread-safe. The mapping goes when the closed object is collected.
  */
-public final class SafeTensorsFile implements TensorSource, AutoCloseable {
-    /** Tensors are read in pieces, so that a large one is not held twice. */
-    private static final int PIECE_BYTES = 1 << 18;
-
-    private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+public final class SafeTensorsFile implements CheckpointTensors {
+    private static final String KIND = "safetensors file";
 
     private final String origin;
     private final CheckpointBytes bytes;
     private final long dataStart;
     private final SafeTensorsHeader header;
-    private volatile boolean isClosed;
 
-    private SafeTensorsFile(CheckpointBytes bytes, String origin) throws IOException {
+    private SafeTensorsFile(CheckpointBytes bytes, String origin) {
         this.origin = origin;
         this.bytes = bytes;
+        Refusals refusals = Refusals.ofSafeTensors(origin);
         long size = bytes.size();
         if (size < SafeTensorsHeader.LENGTH_BYTES) {
-            throw SafeTensorsHeader.failure(
-                    origin, "the header's length", size + " bytes in all", "at least 8 bytes", null);
+            throw refusals.of("the header's length", size + " bytes in all", "at least 8 bytes");
         }
-        byte[] length = new byte[SafeTensorsHeader.LENGTH_BYTES];
-        bytes.read(0, length, length.length);
-        long headerBytes = littleEndian(length).getLong();
+        long headerBytes = ByteBuffer.wrap(bytes.copy(0, SafeTensorsHeader.LENGTH_BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         long largest = Math.min(SafeTensorsHeader.LARGEST_HEADER_BYTES, size - SafeTensorsHeader.LENGTH_BYTES);
         if (headerBytes < 0 || headerBytes > largest) {
-            throw SafeTensorsHeader.failure(
-                    origin, "the header's length", Long.toUnsignedString(headerBytes), "at most " + largest, null);
+            throw refusals.of("the header's length", Long.toUnsignedString(headerBytes), "at most " + largest);
         }
-        byte[] json = new byte[(int) headerBytes];
-        bytes.read(SafeTensorsHeader.LENGTH_BYTES, json, json.length);
+        byte[] json = bytes.copy(SafeTensorsHeader.LENGTH_BYTES, (int) headerBytes);
         this.dataStart = SafeTensorsHeader.LENGTH_BYTES + headerBytes;
-        this.header = new SafeTensorsHeader(json, size - dataStart, origin);
+        this.header = new SafeTensorsHeader(json, size - dataStart, refusals);
     }
 
     /**
@@ -58,25 +48,7 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
      * @throws ModelException if it is no regular file, cannot be read or is not valid
      */
     public static SafeTensorsFile open(Path path) {
-        String origin = path.toString();
-        if (!Files.isRegularFile(path)) {
-            String found =
-                    Files.isDirectory(path) ? "a folder" : Files.exists(path) ? "a device or pipe" : "no such file";
-            throw unreadable(origin, found, null);
-        }
-        CheckpointBytes bytes = null;
-        try {
-            bytes = path.getFileSystem() == FileSystems.getDefault()
-                    ? new FileBytes(path)
-                    : new ArrayBytes(Files.readAllBytes(path));
-            return new SafeTensorsFile(bytes, origin);
-        } catch (ModelException e) {
-            closeQuietly(bytes, e);
-            throw e;
-        } catch (IOException e) {
-            closeQuietly(bytes, e);
-            throw unreadable(origin, String.valueOf(e), e);
-        }
+        return new SafeTensorsFile(CheckpointFiles.open(path, KIND), path.toString());
     }
 
     /**
@@ -87,11 +59,7 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
      * @throws ModelException if it is not valid
      */
     public static SafeTensorsFile of(byte[] content, String origin) {
-        try {
-            return new SafeTensorsFile(new ArrayBytes(content), origin);
-        } catch (IOException e) {
-            throw unreadable(origin, String.valueOf(e), e);
-        }
+        return new SafeTensorsFile(CheckpointBytes.of(content, origin), origin);
     }
 
     @Override
@@ -104,40 +72,33 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
         return entry(name).shape().clone();
     }
 
-    /** Returns the element type that a tensor is stored in. */
+    @Override
     public DataType type(String name) {
         return entry(name).type();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(header.metadata());
     }
 
     /**
      * Reads a tensor and converts it to float32. A thread that is interrupted reads on and stays interrupted.
      *
-     * @throws ModelException if it cannot be read
+     * @throws ModelException if it cannot be read or has more than 2,147,483,639 elements
      * @throws ClosedException after {@link #close()}
      */
     @Override
     public Tensor load(String name) {
         SafeTensorsHeader.Entry entry = entry(name);
-        int width = entry.type().bytes();
-        long elements = (entry.to() - entry.from()) / width;
-        if (elements > MAX_ELEMENTS) {
-            throw SafeTensorsHeader.failure(
-                    origin, "tensor " + name, elements + " elements", "at most " + MAX_ELEMENTS, null);
-        }
-        requireOpen(name, null);
-        float[] values = new float[(int) elements];
-        int perPiece = Math.min(values.length, PIECE_BYTES / width);
-        byte[] piece = new byte[perPiece * width];
-        try {
-            for (int done = 0; done < values.length; done += perPiece) {
-                int count = Math.min(perPiece, values.length - done);
-                bytes.read(dataStart + entry.from() + (long) done * width, piece, count * width);
-                entry.type().read(littleEndian(piece), values, done, count);
-            }
-        } catch (IOException e) {
-            requireOpen(name, e);
-            throw unreadable(origin, String.valueOf(e), e);
-        }
+        int elements = TensorReading.elements(name, origin, entry.shape());
+        TensorReading.requireOpen(name, origin, bytes);
+        ElementRun run = new ElementRun(bytes, dataStart + entry.from(), entry.type(), ByteOrder.LITTLE_ENDIAN);
+        float[] values = bytes.read(() -> {
+            float[] read = new float[elements];
+            run.read(0, read, 0, elements);
+            return read;
+        });
         return Tensor.of(values, entry.shape());
     }
 
@@ -146,55 +107,16 @@ public final class SafeTensorsFile implements TensorSource, AutoCloseable {
         return origin;
     }
 
-    /** Closes the file; a second call does nothing. Names, shapes and types stay known. */
     @Override
     public void close() {
-        isClosed = true;
-        try {
-            bytes.close();
-        } catch (IOException e) {
-            throw unreadable(origin, String.valueOf(e), e);
-        }
-    }
-
-    private void requireOpen(String name, IOException cause) {
-        if (isClosed) {
-            throw new ClosedException(
-                    new Problem(
-                            "tensor " + name + " of " + origin,
-                            "a closed file",
-                            "reading before close()",
-                            "Keep the file open until all tensors are loaded."),
-                    cause);
-        }
+        bytes.close();
     }
 
     private SafeTensorsHeader.Entry entry(String name) {
         SafeTensorsHeader.Entry entry = header.entries().get(name);
         if (entry == null) {
-            throw new IllegalArgumentException("no tensor " + name + " in " + origin);
+            throw TensorReading.absent(name, origin);
         }
         return entry;
-    }
-
-    private static ByteBuffer littleEndian(byte[] array) {
-        return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static ModelException unreadable(String origin, String found, Exception cause) {
-        return new ModelException(
-                new Problem(
-                        "reading " + origin, found, "a readable safetensors file", "Check the path and its rights."),
-                cause);
-    }
-
-    private static void closeQuietly(CheckpointBytes bytes, Exception because) {
-        if (bytes != null) {
-            try {
-                bytes.close();
-            } catch (IOException e) {
-                because.addSuppressed(e);
-            }
-        }
     }
 }

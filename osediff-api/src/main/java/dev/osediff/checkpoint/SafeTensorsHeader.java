@@ -1,19 +1,10 @@
 package dev.osediff.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.math.LongMath;
-import dev.osediff.error.ModelException;
-import dev.osediff.error.Problem;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,13 +17,13 @@ final class SafeTensorsHeader {
     static final String METADATA = "__metadata__";
     static final int LENGTH_BYTES = 8;
     static final long LARGEST_HEADER_BYTES = 100_000_000;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final String TYPE = "dtype";
+    private static final String SHAPE = "shape";
+    private static final String PLACE = "data_offsets";
 
-    private final String origin;
+    private final Refusals refusals;
     private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /**
      * One tensor.
@@ -49,87 +40,97 @@ final class SafeTensorsHeader {
      *
      * @param json the header's bytes
      * @param dataBytes bytes of the file after the header
-     * @param origin the file, for messages
      */
-    SafeTensorsHeader(byte[] json, long dataBytes, String origin) {
-        this.origin = origin;
-        JsonNode root = parse(json);
+    SafeTensorsHeader(byte[] json, long dataBytes, Refusals refusals) {
+        this.refusals = refusals;
+        JsonNode root = StrictJson.parse(json, "its header", refusals);
+        TensorNames.checkCount(root.has(METADATA) ? root.size() - 1 : root.size(), refusals);
         root.properties().forEach(field -> {
             if (field.getKey().equals(METADATA)) {
-                checkMetadata(field.getValue());
+                readMetadata(field.getValue());
             } else {
-                entries.put(field.getKey(), entry(field.getKey(), field.getValue()));
+                TensorNames.check(field.getKey(), refusals);
+                entries.put(field.getKey(), entry("tensor " + Refusals.shown(field.getKey()), field.getValue()));
             }
         });
         checkPlaces(dataBytes);
     }
 
-    /** The text is decoded here, for the parser would also guess UTF-16, UTF-32 and byte order marks. */
-    private JsonNode parse(byte[] json) {
-        if (json.length == 0 || json[0] != '{') {
-            throw failure("its header", "no { as first byte", "a JSON object", null);
-        }
-        try {
-            return JSON.readTree(
-                    new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder()));
-        } catch (JsonProcessingException e) {
-            throw failure("its header", "not valid JSON: " + e.getOriginalMessage(), "a JSON object", e);
-        } catch (IOException e) {
-            throw failure("its header", "bytes that are not UTF-8", "a JSON object in UTF-8", e);
-        }
-    }
-
-    private void checkMetadata(JsonNode metadata) {
-        boolean areTexts = metadata.isObject();
-        for (JsonNode value : metadata) {
-            areTexts &= value.isTextual();
-        }
-        if (!areTexts) {
-            throw failure("its " + METADATA, "other values than texts", "names with texts", null);
-        }
-    }
-
+    /** Returns the tensors by name, sorted. */
     Map<String, Entry> entries() {
         return entries;
     }
 
-    private Entry entry(String name, JsonNode node) {
-        String what = "tensor " + name;
-        JsonNode type = node.path("dtype");
-        DataType dataType;
-        try {
-            dataType = DataType.valueOf(type.asText());
-        } catch (IllegalArgumentException e) {
-            throw failure(what, "element type " + type, "F32, F16, BF16, F64 or I64", e);
+    /** Returns the texts under {@link #METADATA}. */
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    private void readMetadata(JsonNode node) {
+        boolean areTexts = node.isObject();
+        for (JsonNode value : node) {
+            areTexts &= value.isTextual();
         }
-        JsonNode shapeNode = node.path("shape");
-        if (!shapeNode.isArray()) {
-            throw failure(what, "shape " + shapeNode, "a list of lengths", null);
+        if (!areTexts) {
+            throw refusals.of("its " + METADATA, "other values than texts", "names with texts");
         }
-        int[] shape = new int[shapeNode.size()];
-        long bytes = dataType.bytes();
+        node.properties()
+                .forEach(text -> metadata.put(text.getKey(), text.getValue().textValue()));
+    }
+
+    private Entry entry(String what, JsonNode node) {
+        DataType type = type(what, node.path(TYPE));
+        JsonNode shapeNode = node.path(SHAPE);
+        String shapeText = Refusals.shown("shape " + shapeNode);
+        int[] shape = shape(what, shapeNode, shapeText);
+        long bytes = type.bytes();
         try {
-            for (int i = 0; i < shape.length; i++) {
-                JsonNode axis = shapeNode.get(i);
-                if (!axis.isIntegralNumber() || !axis.canConvertToInt() || axis.asInt() < 0) {
-                    throw failure(what, "shape " + shapeNode, "lengths of 0 to 2147483647", null);
-                }
-                shape[i] = axis.asInt();
-                bytes = LongMath.checkedMultiply(bytes, shape[i]);
+            for (int axis : shape) {
+                bytes = LongMath.checkedMultiply(bytes, axis);
             }
         } catch (ArithmeticException e) {
-            throw failure(what, "shape " + shapeNode, "a tensor that fits into memory", e);
+            throw refusals.of(what, shapeText, "a tensor that fits into memory", e);
         }
-        JsonNode offsets = node.path("data_offsets");
-        if (!offsets.isArray() || offsets.size() != 2 || !isLong(offsets.get(0)) || !isLong(offsets.get(1))) {
-            throw failure(what, "data_offsets " + offsets, "two whole numbers below 2^63", null);
+        JsonNode place = node.path(PLACE);
+        String placeText = Refusals.shown(PLACE + " " + place);
+        if (!place.isArray() || place.size() != 2 || !isLong(place.get(0)) || !isLong(place.get(1))) {
+            throw refusals.of(what, placeText, "two whole numbers below 2^63");
         }
-        long from = offsets.get(0).asLong();
-        long to = offsets.get(1).asLong();
+        long from = place.get(0).asLong();
+        long to = place.get(1).asLong();
         if (from < 0 || to < from || to - from != bytes) {
-            throw failure(what, "data_offsets " + offsets, bytes + " bytes for shape " + shapeNode, null);
+            throw refusals.of(what, placeText, bytes + " bytes for " + shapeText);
         }
-        return new Entry(dataType, shape, from, to);
+        if (node.size() != 3) {
+            throw refusals.of(what, node.size() + " members", TYPE + ", " + SHAPE + " and " + PLACE + " only");
+        }
+        return new Entry(type, shape, from, to);
+    }
+
+    private DataType type(String what, JsonNode type) {
+        try {
+            return DataType.valueOf(type.asText());
+        } catch (IllegalArgumentException e) {
+            throw refusals.of(what, "element type " + Refusals.shown(type.toString()), DataType.all(), e);
+        }
+    }
+
+    private int[] shape(String what, JsonNode node, String text) {
+        if (!node.isArray()) {
+            throw refusals.of(what, text, "a list of lengths");
+        }
+        if (node.size() > TensorNames.MOST_AXES) {
+            throw refusals.of(what, node.size() + " axes", "at most " + TensorNames.MOST_AXES);
+        }
+        int[] shape = new int[node.size()];
+        for (int i = 0; i < shape.length; i++) {
+            JsonNode axis = node.get(i);
+            if (!axis.isIntegralNumber() || !axis.canConvertToInt() || axis.asInt() < 0) {
+                throw refusals.of(what, text, "lengths of 0 to 2147483647");
+            }
+            shape[i] = axis.asInt();
+        }
+        return shape;
     }
 
     private static boolean isLong(JsonNode number) {
@@ -145,29 +146,15 @@ final class SafeTensorsHeader {
         long end = 0;
         for (Map.Entry<String, Entry> entry : byPlace) {
             if (entry.getValue().from() != end) {
-                throw failure(
-                        "tensor " + entry.getKey(),
+                throw refusals.of(
+                        "tensor " + Refusals.shown(entry.getKey()),
                         "starts at byte " + entry.getValue().from(),
-                        "byte " + end + ", where the tensor before it ends",
-                        null);
+                        "byte " + end + ", where the tensor before it ends");
             }
             end = entry.getValue().to();
         }
         if (end != dataBytes) {
-            throw failure("its data", dataBytes + " bytes", end + " bytes, as its header says", null);
+            throw refusals.of("its data", dataBytes + " bytes", end + " bytes, as its header says");
         }
-    }
-
-    private ModelException failure(String what, String found, String limit, Throwable cause) {
-        return failure(origin, what, found, limit, cause);
-    }
-
-    static ModelException failure(String origin, String what, String found, String limit, Throwable cause) {
-        Problem problem = new Problem(
-                what + " of " + origin,
-                found,
-                limit,
-                "The file is damaged or not safetensors; fetch or write it again.");
-        return cause == null ? new ModelException(problem) : new ModelException(problem, cause);
     }
 }

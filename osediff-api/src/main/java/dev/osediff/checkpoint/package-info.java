@@ -1,2 +1,5 @@
-/** Checkpoint files as data only: a strict safetensors reader and a deterministic writer. */
+/**
+ * Checkpoint files as data only: strict readers of safetensors, of its sharded form and of PyTorch archives, and
+ * deterministic writers. Nothing in a file is ever run.
+ */
 package dev.osediff.checkpoint;
