@@ -160,6 +160,26 @@ public interface Ops<T> {
      */
     T attention(T q, T k, T v, int heads);
 
+    /**
+     * {@link #attention} in which a token sees itself and those before it: weights of later keys are 0.
+     *
+     * @param q [N, L, C]
+     * @param k [N, L, C]
+     * @param v [N, L, C]
+     * @return [N, L, C]
+     */
+    T causalAttention(T q, T k, T v, int heads);
+
+    /**
+     * Rows of a table.
+     *
+     * @param ids [N, L], whole numbers from 0 to V − 1 as float32 values, whatever type an implementation computes in; one
+     *     that sees the values refuses others, the rest leave that to their engine
+     * @param table [V, C]
+     * @return [N, L, C]
+     */
+    T embedding(T ids, T table);
+
     /** [N, C, H, W] to [N, H·W, C]. */
     T mapToTokens(T x);
 

@@ -202,6 +202,16 @@ public final class NaiveOps implements Ops<Tensor> {
 
     @Override
     public Tensor attention(Tensor q, Tensor k, Tensor v, int heads) {
+        return attention(q, k, v, heads, false);
+    }
+
+    @Override
+    public Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads) {
+        require(q.dim(1) == k.dim(1), q, k);
+        return attention(q, k, v, heads, true);
+    }
+
+    private static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
         int channels = q.dim(2);
         require(channels % heads == 0 && k.dim(2) == channels && Arrays.equals(k.shape(), v.shape()), q, k);
         int width = channels / heads;
@@ -209,19 +219,20 @@ public final class NaiveOps implements Ops<Tensor> {
         for (int n = 0; n < q.dim(0); n++) {
             for (int row = n * q.dim(1); row < (n + 1) * q.dim(1); row++) {
                 for (int from = 0; from < channels; from += width) {
-                    attend(q, k, v, out, n, row, from, width);
+                    attend(q, k, v, out, n, row, from, width, causal ? row % q.dim(1) + 1 : k.dim(1));
                 }
             }
         }
         return out;
     }
 
-    /** One query row and one head, which is channels from to from + width. */
-    private static void attend(Tensor q, Tensor k, Tensor v, Tensor out, int n, int row, int from, int width) {
+    /** One query row and one head, which is channels from to from + width, over the first keys. */
+    private static void attend(
+            Tensor q, Tensor k, Tensor v, Tensor out, int n, int row, int from, int width, int seen) {
         int channels = q.dim(2);
         int keys = k.dim(1);
-        double[] weights = new double[keys];
-        for (int j = 0; j < keys; j++) {
+        double[] weights = new double[seen];
+        for (int j = 0; j < seen; j++) {
             for (int c = from; c < from + width; c++) {
                 weights[j] += (double) q.data()[row * channels + c] * k.data()[(n * keys + j) * channels + c];
             }
@@ -229,17 +240,28 @@ public final class NaiveOps implements Ops<Tensor> {
         }
         double largest = Arrays.stream(weights).max().orElseThrow();
         double total = 0;
-        for (int j = 0; j < keys; j++) {
+        for (int j = 0; j < seen; j++) {
             weights[j] = Math.exp(weights[j] - largest);
             total += weights[j];
         }
         for (int c = from; c < from + width; c++) {
             double sum = 0;
-            for (int j = 0; j < keys; j++) {
+            for (int j = 0; j < seen; j++) {
                 sum += weights[j] / total * v.data()[(n * keys + j) * channels + c];
             }
             out.data()[row * channels + c] = (float) sum;
         }
+    }
+
+    @Override
+    public Tensor embedding(Tensor ids, Tensor table) {
+        require(ids.rank() == 2 && table.rank() == 2, ids, table);
+        for (float id : ids.data()) {
+            require(id == Math.floor(id) && id >= 0 && id < table.dim(0), ids, table);
+        }
+        int width = table.dim(1);
+        return generate(new int[] {ids.dim(0), ids.dim(1), width}, at -> table.data()[
+                (int) ids.data()[at / width] * width + at % width]);
     }
 
     @Override

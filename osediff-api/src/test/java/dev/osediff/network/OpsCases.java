@@ -20,6 +20,17 @@ public final class OpsCases {
         return x;
     }
 
+    /** Seeded whole numbers from 0 to limit − 1, the last one among them. */
+    public static Tensor ids(long seed, int limit, int... shape) {
+        Tensor x = Tensor.zeros(shape);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < x.data().length; i++) {
+            x.data()[i] = random.nextInt(limit);
+        }
+        x.data()[x.data().length - 1] = limit - 1;
+        return x;
+    }
+
     static Stream<int[]> shapes() {
         return Stream.of(
                 new int[] {1, 1},
@@ -111,6 +122,13 @@ public final class OpsCases {
                 new Misfit("attention heads", (ops, x) -> ops.attention(x[0], x[0], x[0], 4), tokens),
                 new Misfit(
                         "attention keys", (ops, x) -> ops.attention(x[0], x[0], x[1], 2), tokens, random(3, 1, 9, 6)),
+                new Misfit("causal heads", (ops, x) -> ops.causalAttention(x[0], x[0], x[0], 4), tokens),
+                new Misfit(
+                        "causal keys",
+                        (ops, x) -> ops.causalAttention(x[0], x[1], x[1], 2),
+                        tokens,
+                        random(3, 1, 9, 6)),
+                new Misfit("embedding", (ops, x) -> ops.embedding(x[0], x[0]), tokens),
                 new Misfit("tokensToMap", (ops, x) -> ops.tokensToMap(x[0], 4, 4), tokens),
                 new Misfit("pixelUnshuffle", (ops, x) -> ops.pixelUnshuffle(x[0], 2), map),
                 new Misfit("pixelShuffle", (ops, x) -> ops.pixelShuffle(x[0], 2), map),

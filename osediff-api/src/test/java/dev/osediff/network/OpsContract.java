@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,11 @@ public abstract class OpsContract<T> {
     /** Returns the largest allowed difference relative to the largest expected value. */
     protected double tolerance() {
         return 1e-5;
+    }
+
+    /** Returns whether an operation reads values while it is called, not only shapes. */
+    protected boolean seesValues() {
+        return true;
     }
 
     /** Frees what a test has made; does nothing unless overridden. */
@@ -187,6 +193,58 @@ public abstract class OpsContract<T> {
                 OpsCases.random(1, n, queries, c),
                 OpsCases.random(2, n, keys, c),
                 OpsCases.random(3, n, keys, c));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1", "2,2,3,1", "1,7,12,3", "2,8,8,2", "2,33,6,2", "1,64,16,1", "2,77,32,4"})
+    void causalAttention(int n, int length, int c, int heads) {
+        check(
+                (ops, x) -> ops.causalAttention(x[0], x[1], x[2], heads),
+                OpsCases.random(1, n, length, c),
+                OpsCases.random(2, n, length, c),
+                OpsCases.random(3, n, length, c));
+    }
+
+    @Test
+    void laterTokensChangeNothing() {
+        Tensor x = OpsCases.random(1, 1, 40, 4);
+        Tensor changed = Tensor.of(x.data().clone(), x.shape());
+        for (int i = 36 * 4; i < x.data().length; i++) {
+            changed.data()[i] = 1e4f;
+        }
+        T before = ops().causalAttention(upload(x), upload(x), upload(x), 2);
+        T after = ops().causalAttention(upload(changed), upload(changed), upload(changed), 2);
+        Tensor seen = download(ops().slice(before, 1, 0, 36));
+        assertClose(seen, download(ops().slice(after, 1, 0, 36)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1", "2,1,5,3", "2,7,3,8", "1,77,100,33", "3,2,9,1"})
+    void embedding(int n, int length, int rows, int c) {
+        Tensor ids = OpsCases.ids(1, rows, n, length);
+        check((ops, x) -> ops.embedding(x[0], x[1]), ids, OpsCases.random(2, rows, c));
+    }
+
+    @Test
+    void embeddingReadsIdsExactly() {
+        int rows = 49_408;
+        Tensor table = Tensor.zeros(rows, 1);
+        for (int i = 0; i < rows; i++) {
+            table.data()[i] = i;
+        }
+        Tensor ids = Tensor.of(new float[] {0, 1, 255, 257, 16_385, 49_406, 49_407, 0}, 2, 4);
+        T found = ops().embedding(upload(ids), upload(table));
+        assertArrayEquals(new int[] {2, 4, 1}, ops().shape(found));
+        assertArrayEquals(ids.data(), download(found).data());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-1, 5, 0.5f, -0.5f, Float.NaN, Float.POSITIVE_INFINITY, 1e30f})
+    void embeddingRefusesWhatIsNoRow(float id) {
+        assumeTrue(seesValues());
+        T ids = upload(Tensor.of(new float[] {0, id}, 1, 2));
+        T table = upload(OpsCases.random(1, 5, 3));
+        assertThrows(IllegalArgumentException.class, () -> ops().embedding(ids, table));
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import dev.osediff.network.small.SmallEncoder;
 import dev.osediff.network.small.SmallUNet;
 import dev.osediff.network.small.SmallUNetConfig;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
+import dev.osediff.network.stablediffusion.ClipTextConfig;
+import dev.osediff.network.stablediffusion.ClipTextEncoder;
 import dev.osediff.network.stablediffusion.UNet2DCondition;
 import dev.osediff.network.stablediffusion.UNetConfig;
 import dev.osediff.network.stablediffusion.VaeDecoder;
@@ -19,6 +21,9 @@ public final class TinyNetworks {
     private static final SmallAutoencoderConfig SMALL_AUTOENCODER = new SmallAutoencoderConfig(3, 5, 7, 1, 2, 4);
     private static final AutoencoderConfig AUTOENCODER = new AutoencoderConfig(3, 4, List.of(4, 6), 1, 2, 0.18215f);
 
+    private static final ClipTextConfig TEXT_ENCODER =
+            new ClipTextConfig(6, 10, 3, 2, 13, 9, ClipTextConfig.Activation.QUICK_GELU, 1e-5f);
+
     private TinyNetworks() {}
 
     /**
@@ -28,11 +33,15 @@ public final class TinyNetworks {
      * @param inputShapes one shape per input
      */
     public record Tiny(Network network, List<int[]> inputShapes) {
-        /** Returns seeded inputs. */
+        /** Returns seeded inputs; "ids" are those of the text encoder's tokens. */
         public List<Tensor> inputs(long seed) {
             List<Tensor> inputs = new ArrayList<>();
             for (int[] shape : inputShapes) {
-                inputs.add(OpsCases.random(seed + inputs.size(), shape));
+                boolean ids = network.inputNames().get(inputs.size()).equals("ids");
+                inputs.add(
+                        ids
+                                ? OpsCases.ids(seed, TEXT_ENCODER.vocabulary(), shape)
+                                : OpsCases.random(seed + inputs.size(), shape));
             }
             return inputs;
         }
@@ -61,6 +70,7 @@ public final class TinyNetworks {
                         new UNet2DCondition(unet),
                         List.of(new int[] {2, 4, 7, 10}, new int[] {2, 4}, new int[] {2, 3, 5})),
                 new Tiny(new VaeEncoder(AUTOENCODER), List.of(new int[] {2, 3, 6, 10})),
-                new Tiny(new VaeDecoder(AUTOENCODER), List.of(new int[] {2, 4, 3, 5})));
+                new Tiny(new VaeDecoder(AUTOENCODER), List.of(new int[] {2, 4, 3, 5})),
+                new Tiny(new ClipTextEncoder(TEXT_ENCODER), List.of(new int[] {2, 7})));
     }
 }

@@ -1,6 +1,7 @@
 package dev.osediff.backend.plain;
 
 import dev.osediff.network.Tensor;
+import java.util.Arrays;
 
 /** Scaled dot-product attention, a block of queries of one head at a time: scores of one block are all that is held. */
 final class Attention {
@@ -13,6 +14,18 @@ final class Attention {
     }
 
     Tensor attend(Tensor q, Tensor k, Tensor v, int heads) {
+        return attend(q, k, v, heads, false);
+    }
+
+    /** A block of queries reads the keys up to its last query, and each query forgets the few after itself. */
+    Tensor attendCausally(Tensor q, Tensor k, Tensor v, int heads) {
+        if (q.dim(1) != k.dim(1)) {
+            throw new IllegalArgumentException("causal attention of " + q + " and " + k + " does not fit");
+        }
+        return attend(q, k, v, heads, true);
+    }
+
+    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
         int batch = q.dim(0);
         int queries = q.dim(1);
         int keys = k.dim(1);
@@ -33,21 +46,24 @@ final class Attention {
             int queryAt = (image * queries + first) * channels + head * d;
             int keyAt = (image * heads + head) * d * keys;
             int valueAt = image * keys * channels + head * d;
-            float[] scores = context.scratch().take(rows * keys);
+            int seen = causal ? first + rows : keys;
+            float[] scores = context.scratch().take(rows * seen);
             context.gemm()
-                    .multiply(rows, keys, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, keys);
+                    .multiply(rows, seen, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, seen);
             float factor = (float) (1 / Math.sqrt(d));
             for (int row = 0; row < rows; row++) {
-                softmax(scores, row * keys, keys, factor);
+                int own = causal ? first + row + 1 : keys;
+                softmax(scores, row * seen, own, factor);
+                Arrays.fill(scores, row * seen + own, (row + 1) * seen, 0);
             }
             context.gemm()
                     .multiply(
                             rows,
                             d,
-                            keys,
+                            seen,
                             scores,
                             0,
-                            keys,
+                            seen,
                             v.data(),
                             valueAt,
                             channels,

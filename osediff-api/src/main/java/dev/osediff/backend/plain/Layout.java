@@ -91,6 +91,19 @@ final class Layout {
         }
     }
 
+    /** Gathers rows of a table [V, C] for ids [N, L]. */
+    Tensor rows(Tensor ids, Tensor table) {
+        require(ids.rank() == 2 && table.rank() == 2, "no rows of " + table + " for " + ids);
+        int width = table.dim(1);
+        Tensor result = Tensor.zeros(ids.dim(0), ids.dim(1), width);
+        for (int i = 0; i < ids.data().length; i++) {
+            float id = ids.data()[i];
+            require(id >= 0 && id < table.dim(0) && id == (int) id, "id " + id + " is no row of " + table);
+            System.arraycopy(table.data(), (int) id * width, result.data(), i * width, width);
+        }
+        return result;
+    }
+
     /** Swaps the last two axes of [N, A, B]. */
     Tensor transposed(Tensor x, int batch, int rows, int columns, int... shape) {
         int tile = 32;

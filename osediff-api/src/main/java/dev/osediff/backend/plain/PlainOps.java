@@ -203,6 +203,16 @@ final class PlainOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads) {
+        return attention.attendCausally(q, k, v, heads);
+    }
+
+    @Override
+    public Tensor embedding(Tensor ids, Tensor table) {
+        return layout.rows(ids, table);
+    }
+
+    @Override
     public Tensor mapToTokens(Tensor x) {
         int pixels = x.dim(2) * x.dim(3);
         return layout.transposed(x, x.dim(0), x.dim(1), pixels, x.dim(0), pixels, x.dim(1));

@@ -198,6 +198,18 @@ final class CostOps implements Ops<CostOps.Value> {
         return alike(q, k, v);
     }
 
+    /** Counts the products of the keys that are seen, half of all and the diagonal's other half. */
+    @Override
+    public Value causalAttention(Value q, Value k, Value v, int heads) {
+        multiplyAdds += Tensor.elements(q.shape) * (k.shape[1] + 1);
+        return alike(q, k, v);
+    }
+
+    @Override
+    public Value embedding(Value ids, Value table) {
+        return made(new int[] {ids.shape[0], ids.shape[1], table.shape[1]}, ids, table);
+    }
+
     @Override
     public Value mapToTokens(Value x) {
         int[] s = x.shape;

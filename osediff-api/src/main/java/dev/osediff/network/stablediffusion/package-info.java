@@ -1,2 +1,2 @@
-/** The networks of Stable Diffusion 2.1: UNet and autoencoder, by the names of the public checkpoint. */
+/** The networks of Stable Diffusion 2.1: UNet, autoencoder and text encoder, by the names of the public checkpoint. */
 package dev.osediff.network.stablediffusion;

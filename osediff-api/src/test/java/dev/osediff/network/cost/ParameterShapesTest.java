@@ -8,6 +8,8 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.small.SmallAutoencoderConfig;
 import dev.osediff.network.small.SmallEncoder;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
+import dev.osediff.network.stablediffusion.ClipTextConfig;
+import dev.osediff.network.stablediffusion.ClipTextEncoder;
 import dev.osediff.network.stablediffusion.UNet2DCondition;
 import dev.osediff.network.stablediffusion.UNetConfig;
 import dev.osediff.network.stablediffusion.VaeDecoder;
@@ -52,6 +54,9 @@ class ParameterShapesTest {
         assertEquals(248, encoder.size() + decoder.size());
         assertEquals(34_163_592L + 72, elements(encoder));
         assertEquals(49_490_179L + 20, elements(decoder));
+        Map<String, int[]> text = ParameterShapes.of(new ClipTextEncoder(ClipTextConfig.SD21_BASE), Set.of());
+        assertEquals(2 + 23 * 16 + 2, text.size());
+        assertEquals(340_387_840L, elements(text));
     }
 
     private static long elements(Map<String, int[]> shapes) {

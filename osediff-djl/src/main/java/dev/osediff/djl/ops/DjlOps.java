@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
+import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import dev.osediff.network.Conv2dSpec;
@@ -232,6 +234,22 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
 
     @Override
     public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
+        return attention(q, k, v, heads, null);
+    }
+
+    @Override
+    public NDArray causalAttention(NDArray q, NDArray k, NDArray v, int heads) {
+        same(q, k);
+        int length = Math.toIntExact(q.getShape().get(1));
+        float[] mask = new float[length * length];
+        for (int row = 0; row < length; row++) {
+            Arrays.fill(mask, row * length + row + 1, (row + 1) * length, Float.NEGATIVE_INFINITY);
+        }
+        return attention(q, k, v, heads, manager.create(mask, new Shape(length, length)));
+    }
+
+    /** The mask, which may be null, is added to the scores of every sample and head. */
+    private NDArray attention(NDArray q, NDArray k, NDArray v, int heads, NDArray mask) {
         checkpoint.run();
         Shape s = q.getShape();
         fit(s.get(2) % heads == 0, q, heads);
@@ -239,7 +257,8 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         fit(k.getShape().get(0) == s.get(0) && k.getShape().get(2) == s.get(2), q, k);
         NDArray scores = own(split(q, heads).matMul(own(split(k, heads).transpose(0, 1, 3, 2))));
         double scale = 1 / Math.sqrt((double) s.get(2) / heads);
-        NDArray weights = own(own(scores.mul(scale)).softmax(-1));
+        NDArray scaled = own(scores.mul(scale));
+        NDArray weights = own((mask == null ? scaled : own(scaled.add(mask))).softmax(-1));
         NDArray out = own(own(weights.matMul(split(v, heads))).transpose(0, 2, 1, 3));
         return own(out.reshape(s));
     }
@@ -248,6 +267,16 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         Shape s = x.getShape();
         NDArray parts = own(x.reshape(s.get(0), s.get(1), heads, s.get(2) / heads));
         return own(parts.transpose(0, 2, 1, 3));
+    }
+
+    @Override
+    public NDArray embedding(NDArray ids, NDArray table) {
+        fit(ids.getShape().dimension() == 2 && table.getShape().dimension() == 2, ids, table);
+        for (float id : ids.toFloatArray()) {
+            fit(id == (int) id && id >= 0 && id < table.getShape().get(0), table, "id " + id);
+        }
+        NDArray rows = own(ids.toType(DataType.INT64, false));
+        return own(Embedding.embedding(rows, table, SparseFormat.DENSE).singletonOrThrow());
     }
 
     @Override
