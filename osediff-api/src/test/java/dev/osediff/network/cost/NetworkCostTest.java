@@ -63,6 +63,15 @@ class NetworkCostTest {
         assertEquals(Float.BYTES * 2 * (4 * 6 * 30 + 6 * 120), cost.peakActivationBytes());
     }
 
+    @Test
+    void causalAttentionCountsTheKeysThatAreSeen() {
+        CostOps ops = new CostOps();
+        CostOps.Value tokens = ops.input(new int[] {3, 7, 4});
+        ops.causalAttention(tokens, tokens, tokens, 2);
+        // The first token sees one key and the last one seven: products with keys and with values, 4 channels each.
+        assertEquals(3L * (1 + 2 + 3 + 4 + 5 + 6 + 7) * 2 * 4, ops.multiplyAdds());
+    }
+
     @ParameterizedTest
     @MethodSource("dev.osediff.network.TinyNetworks#all")
     void everyShapeIsThatOfTheComputation(Tiny tiny) {

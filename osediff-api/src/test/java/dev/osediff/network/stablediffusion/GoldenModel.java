@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The small model of the golden fixture and what the reference library computes with it; see the README beside it. */
 public final class GoldenModel {
@@ -32,6 +33,31 @@ public final class GoldenModel {
     /** Returns the autoencoder's weights. */
     public TensorSource vaeWeights() {
         return safeTensors("vae");
+    }
+
+    /** Returns the text encoder's weights. */
+    public TensorSource textWeights() {
+        return safeTensors("text_encoder");
+    }
+
+    /** Returns the text encoder's expected value or input: ids or context. */
+    public Tensor expectedText(String name) {
+        return safeTensors("text_encoder_expected").load(name);
+    }
+
+    /** Returns the text encoder's sizes. */
+    public ClipTextConfig textConfig() {
+        JsonNode text = json("text_encoder_config");
+        return new ClipTextConfig(
+                text.get("hidden_size").intValue(),
+                text.get("intermediate_size").intValue(),
+                text.get("num_attention_heads").intValue(),
+                text.get("num_hidden_layers").intValue(),
+                text.get("vocab_size").intValue(),
+                text.get("max_position_embeddings").intValue(),
+                ClipTextConfig.Activation.valueOf(
+                        text.get("hidden_act").asText().toUpperCase(Locale.ROOT)),
+                text.get("layer_norm_eps").floatValue());
     }
 
     /** Returns the UNet's sizes. */

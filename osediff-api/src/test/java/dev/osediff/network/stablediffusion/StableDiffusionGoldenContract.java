@@ -65,6 +65,13 @@ public abstract class StableDiffusionGoldenContract<T> {
     }
 
     @Test
+    void textEncoderGivesTheContext() {
+        ClipTextEncoder encoder = new ClipTextEncoder(model.textConfig());
+        Tensor ids = model.expectedText("ids");
+        assertClose(model.expectedText("context"), run(encoder, model.textWeights(), Set.of(), ids));
+    }
+
+    @Test
     void unetPredictsTheNoise() {
         UNetConfig config = model.unetConfig();
         Tensor latent = expected("latent");
