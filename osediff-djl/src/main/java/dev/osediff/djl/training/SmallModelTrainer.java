@@ -25,7 +25,9 @@ import java.util.Map;
 public final class SmallModelTrainer {
     private static final float FINISH_CONTRAST_WEIGHT = 0.25f;
     private static final float POLISH_CONTRAST_WEIGHT = 0.15f;
+    private static final float REFINE_CONTRAST_WEIGHT = 0.1f;
     private static final int POLISH_SEED_OFFSET = 104_729;
+    private static final int REFINE_SEED_OFFSET = 1_299_709;
     private static final int PCA_BATCHES = 8;
     private static final int SCALE_BATCHES = 8;
     private static final int VALIDATION_SEED_OFFSET = 7919;
@@ -90,7 +92,7 @@ public final class SmallModelTrainer {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderLoss(sizes.encoder(), sizes.decoder());
             case PRIOR -> new FlowLoss(sizes.encoder(), sizes.denoiser());
-            case ONE_STEP, FINISH, POLISH ->
+            case ONE_STEP, FINISH, POLISH, REFINE ->
                 new OneStepLoss(
                         sizes.encoder(),
                         sizes.denoiser(),
@@ -107,6 +109,7 @@ public final class SmallModelTrainer {
             case AUTOENCODER, PRIOR, ONE_STEP -> 0;
             case FINISH -> FINISH_CONTRAST_WEIGHT;
             case POLISH -> POLISH_CONTRAST_WEIGHT;
+            case REFINE -> REFINE_CONTRAST_WEIGHT;
         };
     }
 
@@ -172,6 +175,8 @@ public final class SmallModelTrainer {
                     case FINISH -> SampleConfig.heavierPairs(stage.batch(), stage.cropPixels(), seed);
                     case POLISH ->
                         SampleConfig.compressedPairs(stage.batch(), stage.cropPixels(), seed + POLISH_SEED_OFFSET);
+                    case REFINE ->
+                        SampleConfig.refiningPairs(stage.batch(), stage.cropPixels(), seed + REFINE_SEED_OFFSET);
                 };
         return config.withGeneratedPictures(plan.generatedPictures());
     }

@@ -11,5 +11,7 @@ public enum StageKind {
     /** As {@link #ONE_STEP} with the decoder learning too, a heavier mixture and a term for contrast. */
     FINISH,
     /** As {@link #FINISH} on pictures that are all noisy and compressed, with less of that term. */
-    POLISH
+    POLISH,
+    /** As {@link #POLISH} on larger crops, more photographs and a mixture of all degradations, with still less of that term. */
+    REFINE
 }

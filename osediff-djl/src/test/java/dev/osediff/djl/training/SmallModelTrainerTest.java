@@ -56,6 +56,7 @@ class SmallModelTrainerTest {
         assertEquals(List.of("encoder", "unet"), parts(folder, "one-step"));
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "finish"));
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "polish"));
+        assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "refine"));
     }
 
     private static List<String> parts(Path folder, String stage) throws IOException {

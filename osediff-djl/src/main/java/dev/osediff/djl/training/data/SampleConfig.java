@@ -85,6 +85,19 @@ public record SampleConfig(
         return highOnly(batchSize, cropSizePixels, seed).withDegradations(mixture, 0.25);
     }
 
+    /** Returns pairs of every preset but the reference's, most of them heavy or compressed, nearly all at the usual scale, from photographs mostly. */
+    public static SampleConfig refiningPairs(int batchSize, int cropSizePixels, long seed) {
+        List<DegradationShare> mixture = List.of(
+                new DegradationShare(0.15, DegradationPreset.FIRST_ORDER.config()),
+                new DegradationShare(0.1, DegradationPreset.MILD.config()),
+                new DegradationShare(0.3, DegradationPreset.COMPRESSED.config()),
+                new DegradationShare(0.05, DegradationPreset.CLEAN.config()),
+                new DegradationShare(0.4, DegradationPreset.EVALUATION_HEAVY.config()));
+        SampleConfig good =
+                new SampleConfig(batchSize, cropSizePixels, 0.85, 400, List.of(), 4, 0, new Range(1.5, 4), seed, 1);
+        return good.withDegradations(mixture, 0.1);
+    }
+
     private static List<DegradationShare> mixture(double firstOrder, double mild, double clean, double heavy) {
         return List.of(
                 new DegradationShare(firstOrder, DegradationPreset.FIRST_ORDER.config()),
