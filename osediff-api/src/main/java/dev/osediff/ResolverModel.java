@@ -1,16 +1,26 @@
 package dev.osediff;
 
+import dev.osediff.pipeline.Conditioner;
 import dev.osediff.pipeline.LatentModel;
 
 /**
  * A model as a resolver needs it.
  *
  * @param latent its networks
+ * @param conditioner what becomes of prompts
  * @param name for provenance
  * @param sha256 of its weights
  * @param scale where no size is asked for
  * @param processSize default working size in output pixels, 0 for none
- * @param hasTextEncoder whether a prompt has an effect
+ * @param rounding default
+ * @param resources closed with the resolver
  */
 record ResolverModel(
-        LatentModel latent, String name, String sha256, double scale, int processSize, boolean hasTextEncoder) {}
+        LatentModel latent,
+        Conditioner conditioner,
+        String name,
+        String sha256,
+        double scale,
+        int processSize,
+        Rounding rounding,
+        Runnable resources) {}

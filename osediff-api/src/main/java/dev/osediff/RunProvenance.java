@@ -20,6 +20,7 @@ final class RunProvenance {
             CompileSpec spec,
             UpscaleOptions options,
             SizePlan sizes,
+            List<String> conditionWarnings,
             RunReport report) {
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("inputSize", sizes.input().toString());
@@ -27,6 +28,8 @@ final class RunProvenance {
         asked.put("outputSize", sizes.output().toString());
         asked.put("sizeRule", options.sizeRule().name().toLowerCase(Locale.ROOT));
         asked.put("colorFix", options.colorFix().name().toLowerCase(Locale.ROOT));
+        asked.put("rounding", rounding(model, options).name().toLowerCase(Locale.ROOT));
+        asked.put("posterior", options.posterior().name().toLowerCase(Locale.ROOT));
         asked.put("prompt", options.prompt());
         return new Provenance(
                 model.name(),
@@ -39,15 +42,17 @@ final class RunProvenance {
                 asked,
                 report.tilePlans(),
                 report.milliseconds(),
-                warnings(model, options, sizes, report));
+                warnings(model, sizes, conditionWarnings, report));
+    }
+
+    static Rounding rounding(ResolverModel model, UpscaleOptions options) {
+        return options.rounding().orElse(model.rounding());
     }
 
     private static List<String> warnings(
-            ResolverModel model, UpscaleOptions options, SizePlan sizes, RunReport report) {
-        List<String> warnings = new ArrayList<>(report.warnings());
-        if (!options.prompt().isEmpty() && !model.hasTextEncoder()) {
-            warnings.add("The prompt was ignored: the model " + model.name() + " has no text encoder.");
-        }
+            ResolverModel model, SizePlan sizes, List<String> conditionWarnings, RunReport report) {
+        List<String> warnings = new ArrayList<>(conditionWarnings);
+        warnings.addAll(report.warnings());
         if (sizes.output().width() > sizes.working().width()
                 || sizes.output().height() > sizes.working().height()) {
             warnings.add("The model enlarges at most " + model.latent().maxScale() + " times: it worked at "

@@ -4,7 +4,10 @@ import dev.osediff.model.ModelManifest;
 import dev.osediff.model.SmallModel;
 import dev.osediff.network.small.SmallAutoencoderConfig;
 import dev.osediff.network.small.SmallUNetConfig;
+import dev.osediff.pipeline.Conditioner;
+import dev.osediff.pipeline.LatentForm;
 import dev.osediff.pipeline.LatentModel;
+import dev.osediff.pipeline.StageTiling;
 import java.util.List;
 
 /** Fits models of the small architecture to the pipeline. */
@@ -15,17 +18,25 @@ final class SmallResolverModels {
      */
     private static final int DENOISER_HALO = 48;
 
+    /** Side beyond which larger tiles gain nothing, in working pixels: the halo is then a few percent. */
+    private static final int PICTURE_TILE = 1024;
+
+    /** The same for the denoiser, whose halo is wider. */
+    private static final int DENOISER_TILE = 4096;
+
     private SmallResolverModels() {}
 
     static ResolverModel of(SmallModel model) {
         ModelManifest manifest = model.manifest();
         return new ResolverModel(
                 latent(model),
+                Conditioner.fixed(List.of(model.timeSinusoid()), manifest.name()),
                 manifest.name(),
                 manifest.weightsSha256(),
                 manifest.scale(),
                 manifest.processSize(),
-                false);
+                Rounding.NEAREST,
+                () -> {});
     }
 
     private static LatentModel latent(SmallModel model) {
@@ -35,18 +46,26 @@ final class SmallResolverModels {
         int f = autoencoder.downFactor();
         return new LatentModel(
                 manifest.name(),
-                new LatentModel.Part(model.encoder(), model.encoderWeights(), autoencoder.encoderRadius() * f, f),
+                new LatentModel.Part(
+                        model.encoder(),
+                        model.encoderWeights(),
+                        new StageTiling.Halo(autoencoder.encoderRadius() * f, f, PICTURE_TILE)),
                 new LatentModel.Part(
                         model.denoiser(),
                         model.denoiserWeights(),
-                        Math.min(unet.radius(), DENOISER_HALO),
-                        unet.alignment()),
-                new LatentModel.Part(model.decoder(), model.decoderWeights(), autoencoder.decoderRadius(), 1),
+                        new StageTiling.Halo(
+                                Math.min(unet.radius(), DENOISER_HALO), unet.alignment(), DENOISER_TILE / f)),
+                new LatentModel.Part(
+                        model.decoder(),
+                        model.decoderWeights(),
+                        new StageTiling.Halo(autoencoder.decoderRadius(), 1, PICTURE_TILE / f)),
                 f,
                 autoencoder.latentChannels(),
-                List.of(model.timeSinusoid()),
+                LatentForm.PLAIN,
+                List.of(model.timeSinusoid().shape()),
                 1f,
                 manifest.timestep(),
-                manifest.scale());
+                manifest.scale(),
+                LatentModel.Residency.KEPT);
     }
 }

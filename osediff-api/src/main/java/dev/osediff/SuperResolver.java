@@ -5,6 +5,7 @@ import dev.osediff.backend.Backends;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
+import dev.osediff.color.ColorFixPrecision;
 import dev.osediff.error.CancelledException;
 import dev.osediff.error.InvalidImageException;
 import dev.osediff.error.InvalidOptionException;
@@ -20,8 +21,11 @@ import dev.osediff.image.PictureConverter;
 import dev.osediff.image.ReadOptions;
 import dev.osediff.image.WriteOptions;
 import dev.osediff.model.EmbeddedModel;
+import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
 import dev.osediff.model.SmallModel;
+import dev.osediff.model.StableDiffusionModel;
+import dev.osediff.pipeline.Conditioner;
 import dev.osediff.pipeline.OneStepPipeline;
 import dev.osediff.pipeline.OneStepRun;
 import dev.osediff.pipeline.RunRequest;
@@ -33,6 +37,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Enlarges pictures with one step of a diffusion model. The one entry point of the library:
@@ -54,14 +60,17 @@ public final class SuperResolver implements AutoCloseable {
     private final Backend backend;
     private final CompileSpec spec;
     private final ImageLimits limits;
+    private final OptionalLong runBudgetBytes;
     private final OneStepPipeline pipeline;
 
-    SuperResolver(ResolverModel model, Backend backend, CompileSpec spec, ImageLimits limits) {
+    SuperResolver(
+            ResolverModel model, Backend backend, CompileSpec spec, ImageLimits limits, OptionalLong runBudgetBytes) {
         this.model = model;
         this.backend = backend;
         this.spec = spec;
         this.limits = limits;
-        this.pipeline = OneStepPipeline.create(model.latent(), backend, spec);
+        this.runBudgetBytes = runBudgetBytes;
+        this.pipeline = OneStepPipeline.create(model.latent(), model.conditioner(), backend, spec, model.resources());
     }
 
     /**
@@ -134,12 +143,16 @@ public final class SuperResolver implements AutoCloseable {
     private UpscaleResult run(
             BufferedImage image, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
         ProgressListener listener = options.progress();
+        Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
         RunRequest request = new RunRequest(
                 sizes,
                 form(image),
+                conditions.inputs(),
+                options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
                 options.colorFix(),
+                arithmetic(image, options),
                 options.tileSize(),
-                options.memoryBudgetBytes(),
+                budget(options),
                 (stage, done, total, fraction) -> listener.onProgress(new Progress(stage, done, total, fraction)),
                 cancellation);
         try (OneStepRun run = pipeline.start(request)) {
@@ -148,8 +161,22 @@ public final class SuperResolver implements AutoCloseable {
                     sizes.output().width(), sizes.output().height(), picture);
             BufferedImage result = PictureConverter.toBufferedImage(run.enlarge(picture));
             run.end();
-            return new UpscaleResult(result, RunProvenance.of(model, backend, spec, options, sizes, run.report()));
+            return new UpscaleResult(
+                    result,
+                    RunProvenance.of(model, backend, spec, options, sizes, conditions.warnings(), run.report()));
         }
+    }
+
+    /** The smaller of what the call and the resolver allow. */
+    private OptionalLong budget(UpscaleOptions options) {
+        return LongStream.concat(options.memoryBudgetBytes().stream(), runBudgetBytes.stream())
+                .min();
+    }
+
+    private ColorFixPrecision arithmetic(BufferedImage image, UpscaleOptions options) {
+        boolean deep = image.getColorModel().getComponentSize(0) > Byte.SIZE;
+        boolean reference = RunProvenance.rounding(model, options) == Rounding.REFERENCE;
+        return reference && !deep ? ColorFixPrecision.REFERENCE_8_BIT : ColorFixPrecision.FLOAT;
     }
 
     private static RunRequest.Form form(BufferedImage image) {
@@ -256,18 +283,47 @@ public final class SuperResolver implements AutoCloseable {
     /** Chooses model and engine. Not thread-safe. */
     public static final class Builder {
         private Path model;
+        private Path osediff;
         private String backend;
         private Device device = Device.CPU;
         private Precision precision = Precision.FP32;
+        private Long memoryBudgetBytes;
         private int threads = Runtime.getRuntime().availableProcessors();
         private ImageLimits limits = ImageLimits.DEFAULT;
 
         private Builder() {}
 
-        /** Sets the folder of the model; default the embedded one. */
+        /** Sets the folder of the model, an imported one or one that was trained; default the embedded one. */
         public Builder model(Path folder) {
             requireGiven(folder, "model");
             model = folder;
+            osediff = null;
+            return this;
+        }
+
+        /**
+         * Sets the published files as they are: a Stable Diffusion 2.1-base folder, and OSEDiff's checkpoint, which is merged
+         * into it while weights are read.
+         */
+        public Builder model(Path base, Path osediffCheckpoint) {
+            requireGiven(base, "base model");
+            requireGiven(osediffCheckpoint, "OSEDiff checkpoint");
+            model = base;
+            osediff = osediffCheckpoint;
+            return this;
+        }
+
+        /**
+         * Sets the bytes that model and runs may take together, on the heap or, with a native engine, beside it. Where all
+         * weights of a published model do not fit, each network is read when its stage begins and freed when it ends. Default:
+         * half of the heap, or of the machine's memory, for weights.
+         */
+        public Builder memoryBudgetBytes(long bytes) {
+            if (bytes < 1) {
+                throw new InvalidOptionException(new Problem(
+                        "memory budget", bytes + " bytes", "at least 1 byte", "Use a larger one or leave it out."));
+            }
+            memoryBudgetBytes = bytes;
             return this;
         }
 
@@ -318,9 +374,30 @@ public final class SuperResolver implements AutoCloseable {
          */
         public SuperResolver build() {
             Backend engine = backend == null ? Backends.best() : Backends.byName(backend);
-            SmallModel opened = model == null ? EmbeddedModel.load() : ModelFolder.open(model);
             CompileSpec spec = new CompileSpec(device, precision, threads);
-            return new SuperResolver(SmallResolverModels.of(opened), engine, spec, limits);
+            Model opened = open();
+            try {
+                ResolverModel resolverModel = resolverModel(opened, engine, spec);
+                OptionalLong runBudget = WeightMemory.runBudget(resolverModel.latent(), memoryBudgetBytes);
+                return new SuperResolver(resolverModel, engine, spec, limits, runBudget);
+            } catch (RuntimeException | Error e) {
+                opened.close();
+                throw e;
+            }
+        }
+
+        private Model open() {
+            if (model == null) {
+                return EmbeddedModel.load();
+            }
+            return osediff == null ? ModelFolder.open(model) : ModelFolder.open(model, osediff);
+        }
+
+        private ResolverModel resolverModel(Model opened, Backend engine, CompileSpec spec) {
+            return opened instanceof StableDiffusionModel published
+                    ? StableDiffusionResolverModels.of(
+                            published, engine, spec, WeightMemory.residency(published, engine, memoryBudgetBytes))
+                    : SmallResolverModels.of((SmallModel) opened);
         }
     }
 }

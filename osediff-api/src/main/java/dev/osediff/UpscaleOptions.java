@@ -77,6 +77,16 @@ public final class UpscaleOptions {
         return values.prompt;
     }
 
+    /** Returns what is taken of the encoder's distribution. */
+    public Posterior posterior() {
+        return values.posterior;
+    }
+
+    /** Returns the roundings asked for; empty for the model's own. */
+    public Optional<Rounding> rounding() {
+        return Optional.ofNullable(values.rounding);
+    }
+
     /** Returns the seed of all noise. */
     public long seed() {
         return values.seed;
@@ -119,6 +129,8 @@ public final class UpscaleOptions {
         private SizeRule sizeRule = SizeRule.EXACT;
         private ColorFix colorFix = ColorFix.ADAIN;
         private String prompt = "";
+        private Posterior posterior = Posterior.MEAN;
+        private Rounding rounding;
         private long seed = DEFAULT_SEED;
         private Integer tileSize;
         private Long memoryBudgetBytes;
@@ -135,6 +147,8 @@ public final class UpscaleOptions {
             sizeRule = other.sizeRule;
             colorFix = other.colorFix;
             prompt = other.prompt;
+            posterior = other.posterior;
+            rounding = other.rounding;
             seed = other.seed;
             tileSize = other.tileSize;
             memoryBudgetBytes = other.memoryBudgetBytes;
@@ -196,6 +210,18 @@ public final class UpscaleOptions {
         /** Sets the prompt; a model without a text encoder ignores it and says so in the result's warnings. */
         public Builder prompt(String value) {
             prompt = present("prompt", value);
+            return this;
+        }
+
+        /** Sets what is taken of the encoder's distribution; default {@link Posterior#MEAN}. */
+        public Builder posterior(Posterior value) {
+            posterior = present("posterior", value);
+            return this;
+        }
+
+        /** Sets the roundings; the default is the model's own: the reference's for published models, else to nearest. */
+        public Builder rounding(Rounding value) {
+            rounding = present("rounding", value);
             return this;
         }
 

@@ -22,6 +22,11 @@ public interface Backend {
     /** Tells whether it can run here and why not; never throws, may load native code. */
     Availability availability();
 
+    /** Tells whether weights and activations lie on the Java heap; elsewhere they are native memory. */
+    default boolean usesJavaHeap() {
+        return false;
+    }
+
     /** Returns the precisions that {@link #compile} accepts on the device. */
     Set<Precision> precisions(Device device);
 

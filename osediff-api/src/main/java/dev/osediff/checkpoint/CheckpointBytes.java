@@ -4,6 +4,8 @@ import dev.osediff.error.ClosedException;
 import dev.osediff.error.Problem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
@@ -90,6 +92,18 @@ final class CheckpointBytes implements AutoCloseable {
                 view(from + done, piece).get(copy, done, piece);
             }
             return copy;
+        });
+    }
+
+    /** Returns the SHA-256 of all bytes in lower-case hexadecimal digits. */
+    String sha256() {
+        return read(() -> {
+            MessageDigest digest = AtomicOutput.sha256();
+            long size = size();
+            for (long done = 0; done < size; done += PIECE_BYTES) {
+                digest.update(view(done, (int) Math.min(PIECE_BYTES, size - done)));
+            }
+            return HexFormat.of().formatHex(digest.digest());
         });
     }
 

@@ -102,6 +102,16 @@ public final class SafeTensorsFile implements CheckpointTensors {
         return Tensor.of(values, entry.shape());
     }
 
+    /** Returns the number of bytes of the whole file. */
+    public long size() {
+        return bytes.size();
+    }
+
+    /** Returns the SHA-256 of the whole file, of the very bytes that tensors are read from, in lower-case hexadecimal digits. */
+    public String sha256() {
+        return bytes.sha256();
+    }
+
     @Override
     public String origin() {
         return origin;

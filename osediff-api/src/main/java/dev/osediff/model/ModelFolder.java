@@ -10,10 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** Model folders: a {@code manifest.json} and the safetensors file that it names. Stateless and thread-safe. */
+/** Model folders: a {@code manifest.json} and the files that it names. Stateless and thread-safe. */
 public final class ModelFolder {
     private static final String WEIGHTS = "model.safetensors";
     private static final long MOST_WEIGHT_BYTES = 1L << 30;
@@ -25,14 +24,38 @@ public final class ModelFolder {
      *
      * @throws ModelException if the folder or a file is missing, damaged, or of another architecture
      */
-    public static SmallModel open(Path folder) {
+    public static Model open(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw unreadable(folder, Files.exists(folder) ? "not a folder" : "no such folder", null);
         }
         Path manifestFile = folder.resolve(ModelManifest.FILE);
-        ModelManifest manifest = ModelManifest.parse(read(manifestFile), manifestFile.toString());
+        if (!Files.exists(manifestFile) && PublishedModel.isBase(folder)) {
+            throw PublishedModel.alone(folder);
+        }
+        byte[] json = read(manifestFile);
+        if (StableDiffusionManifest.ARCHITECTURE.equals(ManifestJson.architecture(json, manifestFile.toString()))) {
+            return StableDiffusionFolder.open(folder, json);
+        }
+        ModelManifest manifest = ModelManifest.parse(json, manifestFile.toString());
         Path weights = folder.resolve(manifest.weightsFile());
         return SmallModel.of(manifest, read(weights), weights.toString());
+    }
+
+    /**
+     * Opens the published files as they are: adapters are merged while an engine reads.
+     *
+     * @param base a Stable Diffusion 2.1-base folder
+     * @param osediff {@code osediff.pkl}, or another file of its layouts
+     * @throws ModelException if a file is missing, damaged, or does not fit the others
+     */
+    public static StableDiffusionModel open(Path base, Path osediff) {
+        PublishedModel published = PublishedModel.open(base, osediff);
+        try {
+            return published.toModel();
+        } catch (RuntimeException | Error e) {
+            published.close();
+            throw e;
+        }
     }
 
     private static byte[] read(Path file) {
@@ -75,8 +98,8 @@ public final class ModelFolder {
             SafeTensorsWriter.write(weights, parameters, DataType.F16);
             byte[] content = weights.toByteArray();
             ModelManifest written = manifest.withWeights(WEIGHTS, Digests.sha256(content), content.length);
-            replace(folder.resolve(WEIGHTS), content);
-            replace(folder.resolve(ModelManifest.FILE), written.toJson());
+            FileReplacement.write(folder.resolve(WEIGHTS), content);
+            FileReplacement.write(folder.resolve(ModelManifest.FILE), written.toJson());
             return written;
         } catch (IOException e) {
             throw new OutputException(
@@ -86,16 +109,6 @@ public final class ModelFolder {
                             "a folder that can be written to",
                             "Check the folder, its rights and the free space."),
                     e);
-        }
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try {
-            Files.write(temporary, content);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 }

@@ -1,14 +1,8 @@
 package dev.osediff.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.osediff.error.ModelException;
-import dev.osediff.error.Problem;
 import dev.osediff.network.small.SmallAutoencoderConfig;
 import dev.osediff.network.small.SmallUNetConfig;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -57,15 +51,6 @@ public record ModelManifest(
     /** The manifest's name in a model folder. */
     public static final String FILE = "manifest.json";
 
-    private static final int MOST_BYTES = 1 << 20;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     /**
      * One source of training pictures.
      *
@@ -89,63 +74,35 @@ public record ModelManifest(
      * @throws ModelException if it is not one, or of another form or architecture
      */
     static ModelManifest parse(byte[] json, String origin) {
-        ModelManifest manifest;
-        if (json.length > MOST_BYTES) {
-            throw invalid(origin, json.length + " bytes", "at most " + MOST_BYTES + " bytes", null);
-        }
-        try {
-            manifest = JSON.readValue(json, ModelManifest.class);
-        } catch (JsonProcessingException e) {
-            String place =
-                    e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-            throw invalid(origin, e.getOriginalMessage() + place, "the fields of format " + FORMAT, e);
-        } catch (IOException e) {
-            throw invalid(origin, e.toString(), "the fields of format " + FORMAT, e);
-        }
-        if (manifest == null) {
-            throw invalid(origin, "null", "the fields of format " + FORMAT, null);
-        }
+        ModelManifest manifest = ManifestJson.read(json, ModelManifest.class, origin);
         manifest.check(origin);
         return manifest;
     }
 
     private void check(String origin) {
-        require(format == FORMAT, origin, "format " + format, "format " + FORMAT);
-        require(ARCHITECTURE.equals(architecture), origin, "architecture " + architecture, ARCHITECTURE);
-        require(scale > 1 && scale <= 8, origin, "scale " + scale, "above 1, at most 8");
-        require(timestep > 0 && timestep <= 1, origin, "timestep " + timestep, "above 0, at most 1");
-        require(processSize >= 0 && processSize <= 4096, origin, "processSize " + processSize, "0 to 4096");
-        require(
+        ManifestJson.require(format == FORMAT, origin, "format " + format, "format " + FORMAT);
+        ManifestJson.require(ARCHITECTURE.equals(architecture), origin, "architecture " + architecture, ARCHITECTURE);
+        ManifestJson.require(scale > 1 && scale <= 8, origin, "scale " + scale, "above 1, at most 8");
+        ManifestJson.require(timestep > 0 && timestep <= 1, origin, "timestep " + timestep, "above 0, at most 1");
+        ManifestJson.require(
+                processSize >= 0 && processSize <= 4096, origin, "processSize " + processSize, "0 to 4096");
+        ManifestJson.require(
                 autoencoder.latentChannels() == unet.latentChannels(),
                 origin,
                 "latent channels " + autoencoder.latentChannels() + " and " + unet.latentChannels(),
                 "the same in autoencoder and unet");
-        require(autoencoder.imageChannels() == 3, origin, autoencoder.imageChannels() + " image channels", "3");
-        require(
+        ManifestJson.require(
+                autoencoder.imageChannels() == 3, origin, autoencoder.imageChannels() + " image channels", "3");
+        ManifestJson.require(
                 weightsFile.matches("[A-Za-z0-9][A-Za-z0-9._-]*"),
                 origin,
                 "weightsFile " + weightsFile,
                 "a file name without folders");
     }
 
-    private static void require(boolean right, String origin, String found, String limit) {
-        if (!right) {
-            throw invalid(origin, found, limit, null);
-        }
-    }
-
-    private static ModelException invalid(String origin, String found, String limit, Throwable cause) {
-        Problem problem = new Problem(
-                "model manifest " + origin,
-                found,
-                limit,
-                "Take a model folder that this version of the library wrote.");
-        return cause == null ? new ModelException(problem) : new ModelException(problem, cause);
-    }
-
     /** Returns the manifest as indented JSON in UTF-8. */
-    byte[] toJson() throws IOException {
-        return JSON.writeValueAsBytes(this);
+    byte[] toJson() {
+        return ManifestJson.write(this);
     }
 
     /** Returns the same manifest for other weights. */

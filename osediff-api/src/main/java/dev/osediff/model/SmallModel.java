@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * A model of the small architecture with its weights in memory, checked against its manifest: the file's length and SHA-256,
  * and every parameter of its three networks. Immutable and thread-safe; nothing to close.
  */
-public final class SmallModel {
+public final class SmallModel implements Model {
     private static final String ENCODER = "encoder.";
     private static final String UNET = "unet.";
     private static final String DECODER = "decoder.";
@@ -76,6 +76,20 @@ public final class SmallModel {
             unknown.remove(prefix + name);
         });
     }
+
+    @Override
+    public String name() {
+        return manifest.name();
+    }
+
+    @Override
+    public String sha256() {
+        return manifest.weightsSha256();
+    }
+
+    /** Does nothing: the weights are in memory. */
+    @Override
+    public void close() {}
 
     /** Returns what the model says of itself. */
     public ModelManifest manifest() {

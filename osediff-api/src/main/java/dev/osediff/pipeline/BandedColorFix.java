@@ -4,6 +4,8 @@ import dev.osediff.backend.Cancellation;
 import dev.osediff.color.AdaIn;
 import dev.osediff.color.ChannelStatistics;
 import dev.osediff.color.ColorFix;
+import dev.osediff.color.ColorFixPrecision;
+import dev.osediff.color.EightBit;
 import dev.osediff.color.Wavelet;
 import dev.osediff.image.FloatImage;
 import java.util.Arrays;
@@ -25,8 +27,19 @@ final class BandedColorFix {
         this.cancellation = cancellation;
     }
 
-    /** Fixes. */
-    void apply(ColorFix fix) {
+    /** Fixes; in 8-bit arithmetic the result is rounded down before and after. */
+    void apply(ColorFix fix, ColorFixPrecision arithmetic) {
+        boolean eightBit = arithmetic == ColorFixPrecision.REFERENCE_8_BIT;
+        if (eightBit) {
+            EightBit.truncateInPlace(result);
+        }
+        apply(fix);
+        if (eightBit && fix != ColorFix.NONE) {
+            EightBit.truncateInPlace(result);
+        }
+    }
+
+    private void apply(ColorFix fix) {
         switch (fix) {
             case ADAIN -> adaIn();
             case WAVELET -> wavelet();

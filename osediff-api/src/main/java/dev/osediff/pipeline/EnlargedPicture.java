@@ -1,5 +1,7 @@
 package dev.osediff.pipeline;
 
+import dev.osediff.color.ColorFixPrecision;
+import dev.osediff.color.EightBit;
 import dev.osediff.image.FloatImage;
 import dev.osediff.image.Resampler;
 import java.util.List;
@@ -14,13 +16,15 @@ final class EnlargedPicture {
 
     private final FloatImage base;
     private final SizePlan.Step last;
+    private final boolean levels;
     private final FloatImage whole;
 
-    /** Prepares; all resizes but the last are done at once. */
-    EnlargedPicture(FloatImage colour, List<SizePlan.Step> steps) {
-        FloatImage image = colour;
+    /** Prepares; all resizes but the last are done at once. In 8-bit arithmetic every one of them rounds. */
+    EnlargedPicture(FloatImage colour, List<SizePlan.Step> steps, ColorFixPrecision arithmetic) {
+        this.levels = arithmetic == ColorFixPrecision.REFERENCE_8_BIT;
+        FloatImage image = levels ? EightBit.levels(colour) : colour;
         for (SizePlan.Step step : steps.subList(0, steps.size() - 1)) {
-            image = Resampler.resize(image, step.size().width(), step.size().height(), step.filter());
+            image = resize(image, step, 0, step.size().height());
         }
         this.base = image;
         this.last = steps.get(steps.size() - 1);
@@ -48,6 +52,15 @@ final class EnlargedPicture {
     }
 
     private FloatImage compute(int begin, int end) {
-        return Resampler.resizeRows(base, width(), height(), last.filter(), begin, end);
+        FloatImage rows = resize(base, last, begin, end);
+        return levels ? EightBit.unit(rows) : rows;
+    }
+
+    private FloatImage resize(FloatImage image, SizePlan.Step step, int begin, int end) {
+        int width = step.size().width();
+        int height = step.size().height();
+        return levels
+                ? Resampler.resizeLevels(image, width, height, step.filter(), begin, end)
+                : Resampler.resizeRows(image, width, height, step.filter(), begin, end);
     }
 }

@@ -15,6 +15,9 @@ final class HeapLedger {
     /** The ledger of this JVM's heap. */
     static final HeapLedger SHARED = new HeapLedger(Runtime.getRuntime()::maxMemory, HeapLedger::usedBytes, System::gc);
 
+    /** The ledger of the machine's memory, for engines that do not use the heap. */
+    static final HeapLedger NATIVE = new HeapLedger(MachineMemory::totalBytes, () -> 0, () -> {});
+
     /** Share of the heap that runs may fill: the rest is the collector's room to move. */
     private static final double USABLE_SHARE = 0.85;
 

@@ -3,6 +3,7 @@ package dev.osediff.pipeline;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.cost.ParameterShapes;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,10 +16,12 @@ import java.util.Objects;
  * @param decoder latent to picture [1, 3, f·h, f·w], nominally in [-1, 1]
  * @param downFactor picture pixels per latent pixel along one axis, f
  * @param latentChannels z
- * @param conditions the denoiser's further inputs, the same for all tiles (the timestep's sinusoid)
+ * @param form what lies between encoder and denoiser
+ * @param conditionShapes shapes of the denoiser's further inputs, which are the same for all tiles of a run
  * @param latentGain a in the one step z_H = a · z_L − b · prediction (osediff.md §1.5 for SD 2.1)
  * @param predictionGain b in the one step
  * @param maxScale largest enlargement that the networks were made for; more is resampled afterwards
+ * @param residency whether the networks stay in memory between runs
  */
 public record LatentModel(
         String name,
@@ -27,58 +30,72 @@ public record LatentModel(
         Part decoder,
         int downFactor,
         int latentChannels,
-        List<Tensor> conditions,
+        LatentForm form,
+        List<int[]> conditionShapes,
         float latentGain,
         float predictionGain,
-        double maxScale) {
+        double maxScale,
+        Residency residency) {
+
+    /** Whether networks stay in memory between runs. */
+    public enum Residency {
+        /** All three are read when the pipeline is made and stay. */
+        KEPT,
+        /** Each is read when its stage begins and freed when it ends; one run at a time. */
+        STAGED
+    }
 
     /**
-     * One network with its weights and what tiles must know of it; lengths are in pixels of the network's input.
+     * One network with its weights and its tiles.
      *
      * @param network the computation
      * @param weights its parameters
-     * @param halo pixels that a tile reads around what it keeps
-     * @param alignment tile offsets and picture sides are multiples of it
+     * @param tiling how its input is cut
      */
-    public record Part(Network network, TensorSource weights, int halo, int alignment) {
-        /** Refuses null, a negative halo and an alignment below 1. */
+    public record Part(Network network, TensorSource weights, StageTiling tiling) {
+        /** Refuses null. */
         public Part {
             Objects.requireNonNull(network, "network");
             Objects.requireNonNull(weights, "weights");
-            if (halo < 0 || alignment < 1) {
-                throw new IllegalArgumentException(
-                        "halo is at least 0 and alignment at least 1, found " + halo + " and " + alignment);
-            }
+            Objects.requireNonNull(tiling, "tiling");
         }
 
-        /** Returns the same part with another halo. */
-        public Part withHalo(int pixels) {
-            return new Part(network, weights, pixels, alignment);
+        int alignment() {
+            return tiling.alignment();
+        }
+
+        /** Returns the bytes of its parameters in float32. */
+        long weightBytes() {
+            return ParameterShapes.of(network, weights.names()).values().stream()
+                    .mapToLong(shape -> Float.BYTES * Tensor.elements(shape))
+                    .sum();
         }
     }
 
     /** Copies the list; refuses an encoder alignment that the down factor does not divide. */
     public LatentModel {
-        conditions = List.copyOf(conditions);
+        conditionShapes = List.copyOf(conditionShapes);
+        Objects.requireNonNull(form, "form");
+        Objects.requireNonNull(residency, "residency");
         if (downFactor < 1 || latentChannels < 1 || encoder.alignment() % downFactor != 0) {
             throw new IllegalArgumentException("down factor " + downFactor + " must divide the encoder's alignment "
                     + encoder.alignment() + ", and there is at least 1 latent channel, found " + latentChannels);
         }
     }
 
-    /** Returns the same model with another denoiser halo, in latent pixels. */
-    public LatentModel withDenoiserHalo(int latentPixels) {
-        return new LatentModel(
-                name,
-                encoder,
-                denoiser.withHalo(latentPixels),
-                decoder,
-                downFactor,
-                latentChannels,
-                conditions,
-                latentGain,
-                predictionGain,
-                maxScale);
+    /** Returns the bytes of all parameters in float32. */
+    public long weightBytes() {
+        return encoder.weightBytes() + denoiser.weightBytes() + decoder.weightBytes();
+    }
+
+    /** Returns the part of a stage that has a network. */
+    Part part(Stage stage) {
+        return switch (stage) {
+            case ENCODE -> encoder;
+            case DENOISE -> denoiser;
+            case DECODE -> decoder;
+            case PREPARE, FINISH -> throw new IllegalArgumentException(stage + " has no network");
+        };
     }
 
     /** Returns the number, in picture pixels, that the working picture's sides are padded to a multiple of. */

@@ -17,35 +17,42 @@ final class MemoryPlan {
     /** Bytes for bands that stream by, progress, and small things. */
     private static final long SMALL_CHANGE_BYTES = 24L << 20;
 
+    /** Bytes beside a staged network's weights: the tensor being read, and forms that an engine makes of some. */
+    private static final long STAGED_CHANGE_BYTES = 320L << 20;
+
     private static final int IMAGE_CHANNELS = 3;
 
     private final Map<Stage, StageMemory> stages = new EnumMap<>(Stage.class);
     private final long finishBytes;
 
-    MemoryPlan(CompiledModel compiled, SizePlan sizes, RunRequest.Form form) {
-        LatentModel model = compiled.model();
+    MemoryPlan(LatentModel model, ModelCosts costs, SizePlan sizes, RunRequest.Form form) {
         int f = model.downFactor();
         Size padded = sizes.working().alignedUp(model.pictureAlignment());
         Size latent = new Size(padded.width() / f, padded.height() / f);
         long latentBytes = Float.BYTES * latent.pixels() * model.latentChannels();
+        long encodedBytes = Float.BYTES * latent.pixels() * model.form().encodedChannels(model.latentChannels());
         long resultBytes = Float.BYTES * sizes.working().pixels() * form.colorPlanes();
         long common = SMALL_CHANGE_BYTES + inputBytes(sizes, form) + enlargedBytes(sizes, form);
         // A band of the enlarged picture and the columns-only intermediate it is made from.
         double encoderRow = 2.0 * Float.BYTES * padded.width() * form.colorPlanes();
         // The window of rows being joined and the copy that is handed on.
         double decoderRow = 2.0 * Float.BYTES * IMAGE_CHANNELS * f * padded.width();
-        put(compiled, Stage.ENCODE, padded, common + latentBytes, encoderRow);
-        put(compiled, Stage.DENOISE, latent, common + 2 * latentBytes, 0);
-        put(compiled, Stage.DECODE, latent, common + latentBytes + resultBytes, decoderRow);
+        put(model, costs, Stage.ENCODE, padded, common + latentBytes + encodedBytes, encoderRow);
+        put(model, costs, Stage.DENOISE, latent, common + 2 * latentBytes, 0);
+        put(model, costs, Stage.DECODE, latent, common + latentBytes + resultBytes, decoderRow);
         this.finishBytes = common + finishBytes(sizes, form, resultBytes);
     }
 
-    private void put(CompiledModel compiled, Stage stage, Size map, long fixedBytes, double bytesPerRow) {
-        LatentModel.Part part = compiled.part(stage);
-        int halo = (part.halo() + part.alignment() - 1) / part.alignment() * part.alignment();
-        int smallest = 2 * halo + part.alignment();
-        double bytesPerPixel = compiled.cost(stage).bytes() * ENGINE_OVERHEAD;
-        stages.put(stage, new StageMemory(fixedBytes, bytesPerRow, bytesPerPixel, map, smallest, part.alignment()));
+    private void put(LatentModel model, ModelCosts costs, Stage stage, Size map, long fixedBytes, double bytesPerRow) {
+        StageTiling tiling = model.part(stage).tiling();
+        ModelCosts.StageCost cost = costs.of(stage);
+        boolean staged = model.residency() == LatentModel.Residency.STAGED;
+        long weights = staged ? cost.weightBytes() + STAGED_CHANGE_BYTES : 0;
+        double bytesPerPixel = cost.bytes() * ENGINE_OVERHEAD;
+        stages.put(
+                stage,
+                new StageMemory(
+                        fixedBytes + weights, bytesPerRow, bytesPerPixel, map, tiling.smallest(), tiling.alignment()));
     }
 
     /** The picture's planes, and those with colour bled under alpha. */

@@ -1,6 +1,7 @@
 package dev.osediff.pipeline;
 
 import dev.osediff.backend.Backend;
+import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.RunGate;
 import dev.osediff.error.ClosedException;
@@ -11,33 +12,58 @@ import java.util.Map;
  * one step, decoder, colour fix, picture. Thread-safe; runs share the heap through one ledger.
  */
 public final class OneStepPipeline implements AutoCloseable {
-    private final CompiledModel compiled;
+    private final LatentModel model;
+    private final ModelCosts costs;
+    private final StageNetworks networks;
     private final HeapLedger ledger;
+    private final Conditioner conditioner;
     private final RunGate gate;
 
-    private OneStepPipeline(CompiledModel compiled, HeapLedger ledger) {
-        this.compiled = compiled;
+    private OneStepPipeline(
+            LatentModel model, Conditioner conditioner, StageNetworks networks, HeapLedger ledger, Runnable resources) {
+        this.model = model;
+        this.conditioner = conditioner;
+        this.costs = new ModelCosts(model);
+        this.networks = networks;
         this.ledger = ledger;
-        this.gate = new RunGate("SuperResolver", compiled::close);
+        this.gate = new RunGate("SuperResolver", () -> {
+            try {
+                networks.close();
+            } finally {
+                resources.run();
+            }
+        });
     }
 
-    /** Compiles a model. */
-    public static OneStepPipeline create(LatentModel model, Backend backend, CompileSpec spec) {
-        return create(model, backend, spec, HeapLedger.SHARED);
-    }
-
-    static OneStepPipeline create(LatentModel model, Backend backend, CompileSpec spec, HeapLedger ledger) {
-        return new OneStepPipeline(CompiledModel.compile(model, backend, spec), ledger);
+    /**
+     * Prepares a model; compiles it where its networks are kept.
+     *
+     * @param conditioner turns prompts into the denoiser's further inputs
+     * @param resources what else is freed on close, after the last run
+     */
+    public static OneStepPipeline create(
+            LatentModel model, Conditioner conditioner, Backend backend, CompileSpec spec, Runnable resources) {
+        HeapLedger ledger = backend.usesJavaHeap() ? HeapLedger.SHARED : HeapLedger.NATIVE;
+        return new OneStepPipeline(model, conditioner, new StageNetworks(model, backend, spec), ledger, resources);
     }
 
     /** Returns the model. */
     public LatentModel model() {
-        return compiled.model();
+        return model;
     }
 
     /** Throws {@link ClosedException} after {@link #close()}. */
     public void requireOpen() {
         gate.enter().close();
+    }
+
+    /**
+     * Turns a prompt into the denoiser's further inputs.
+     *
+     * @throws ClosedException after {@link #close()}
+     */
+    public Conditioner.Conditions conditions(String prompt, Cancellation cancellation) {
+        return gate.run(() -> conditioner.of(prompt, cancellation));
     }
 
     /**
@@ -53,12 +79,12 @@ public final class OneStepPipeline implements AutoCloseable {
         RunGate.Run run = gate.enter();
         try {
             request.cancellation().throwIfCancelled();
-            MemoryPlan memory = new MemoryPlan(compiled, request.sizes(), request.form());
-            int factor = compiled.model().downFactor();
+            MemoryPlan memory = new MemoryPlan(model, costs, request.sizes(), request.form());
             boolean fixed = request.tileSize().isPresent();
             Map<Stage, Integer> tiles = fixed
-                    ? TileSizes.fixed(memory, factor, request.tileSize().getAsInt())
-                    : TileSizes.preferred(memory, factor);
+                    ? TileSizes.fixed(
+                            memory, model.downFactor(), request.tileSize().getAsInt())
+                    : TileSizes.preferred(memory, model);
             long least = fixed ? memory.bytes(tiles) : memory.smallestBytes();
             long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
             if (budget < least) {
@@ -71,8 +97,8 @@ public final class OneStepPipeline implements AutoCloseable {
                     throw TileSizes.tooLittle(
                             request.sizes(), reservation.bytes() + " bytes free on the heap", least, null);
                 }
-                Map<Stage, Integer> chosen = fixed ? tiles : TileSizes.within(memory, factor, reservation.bytes());
-                return new OneStepRun(compiled, request, memory, chosen, () -> {
+                Map<Stage, Integer> chosen = fixed ? tiles : TileSizes.within(memory, model, reservation.bytes());
+                return new OneStepRun(model, costs, networks, request, memory, chosen, () -> {
                     reservation.close();
                     run.close();
                 });

@@ -10,7 +10,6 @@ import dev.osediff.tile.BandAssembler;
 import dev.osediff.tile.Tile;
 import dev.osediff.tile.TileAssembler;
 import dev.osediff.tile.TilePlan;
-import dev.osediff.tile.TilePlanner;
 import dev.osediff.tile.TileReader;
 import dev.osediff.tile.TileScale;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * One run of the pipeline: {@link #enlarge} once, then {@link #end}, then {@link #close}. Used by the one thread that
@@ -33,7 +31,9 @@ public final class OneStepRun implements AutoCloseable {
     /** Work of the untiled stages in multiply-adds per working pixel: they show in the progress of large pictures. */
     private static final double PLAIN_WORK = 2000;
 
-    private final CompiledModel compiled;
+    private final LatentModel model;
+    private final ModelCosts costs;
+    private final StageNetworks networks;
     private final RunRequest request;
     private final MemoryPlan memory;
     private final Map<Stage, Integer> tiles;
@@ -45,29 +45,32 @@ public final class OneStepRun implements AutoCloseable {
     private boolean closed;
 
     OneStepRun(
-            CompiledModel compiled,
+            LatentModel model,
+            ModelCosts costs,
+            StageNetworks networks,
             RunRequest request,
             MemoryPlan memory,
             Map<Stage, Integer> tiles,
             Runnable release) {
-        this.compiled = compiled;
+        this.model = model;
+        this.costs = costs;
+        this.networks = networks;
         this.request = request;
         this.memory = memory;
         this.tiles = new EnumMap<>(tiles);
         this.release = release;
-        this.padded = request.sizes().working().alignedUp(compiled.model().pictureAlignment());
+        this.padded = request.sizes().working().alignedUp(model.pictureAlignment());
         this.tracker = new ProgressTracker(request.listener(), work());
     }
 
     private Map<Stage, Double> work() {
         Map<Stage, Double> work = new EnumMap<>(Stage.class);
         double pixels = padded.pixels();
-        double latents =
-                pixels / compiled.model().downFactor() / compiled.model().downFactor();
+        double latents = pixels / model.downFactor() / model.downFactor();
         work.put(Stage.PREPARE, PLAIN_WORK / 4 * pixels);
-        work.put(Stage.ENCODE, compiled.cost(Stage.ENCODE).multiplyAdds() * pixels);
-        work.put(Stage.DENOISE, compiled.cost(Stage.DENOISE).multiplyAdds() * latents);
-        work.put(Stage.DECODE, compiled.cost(Stage.DECODE).multiplyAdds() * latents);
+        work.put(Stage.ENCODE, costs.of(Stage.ENCODE).multiplyAdds() * pixels);
+        work.put(Stage.DENOISE, costs.of(Stage.DENOISE).multiplyAdds() * latents);
+        work.put(Stage.DECODE, costs.of(Stage.DECODE).multiplyAdds() * latents);
         work.put(Stage.FINISH, PLAIN_WORK * pixels);
         return work;
     }
@@ -80,45 +83,45 @@ public final class OneStepRun implements AutoCloseable {
      */
     public Picture enlarge(Picture picture) {
         EnlargedPicture enlarged =
-                new EnlargedPicture(picture.color(), request.sizes().enlargement());
+                new EnlargedPicture(picture.color(), request.sizes().enlargement(), request.arithmetic());
         tracker.report(1, 1, 1);
         FloatImage colour = decode(denoise(encode(enlarged)), picture.color().channels());
         tracker.begin(Stage.FINISH);
-        new BandedColorFix(colour, enlarged, request.cancellation()).apply(request.colorFix());
+        new BandedColorFix(colour, enlarged, request.cancellation()).apply(request.colorFix(), request.arithmetic());
         request.cancellation().throwIfCancelled();
         return picture.withPlanes(atOutputSize(colour, ResampleFilter.LANCZOS3), alpha(picture));
     }
 
     private Tensor encode(EnlargedPicture enlarged) {
         tracker.begin(Stage.ENCODE);
-        LatentModel model = compiled.model();
         return tiled(Stage.ENCODE, padded, plan -> {
             EncoderInput input = new EncoderInput(enlarged);
-            TileAssembler latent = new TileAssembler(model.latentChannels(), plan, TileScale.down(model.downFactor()));
-            runTiles(Stage.ENCODE, plan, tile -> List.of(input.read(tile.read())), latent::add);
-            return latent.result();
+            int channels = model.form().encodedChannels(model.latentChannels());
+            TileAssembler encoded = new TileAssembler(channels, plan, TileScale.down(model.downFactor()));
+            runTiles(Stage.ENCODE, plan, tile -> List.of(input.read(tile.read())), encoded::add);
+            return model.form().toLatent(encoded.result(), request.posteriorSeed());
         });
     }
 
     private Tensor denoise(Tensor latent) {
         tracker.begin(Stage.DENOISE);
-        LatentModel model = compiled.model();
         Tensor prediction = tiled(Stage.DENOISE, latentSize(), plan -> {
             TileAssembler assembler = new TileAssembler(model.latentChannels(), plan, TileScale.SAME);
             Function<Tile, List<Tensor>> inputs = tile -> {
                 List<Tensor> all = new ArrayList<>();
                 all.add(plan.isWhole() ? latent : TileReader.read(latent, tile.read()));
-                all.addAll(model.conditions());
+                all.addAll(request.conditions());
                 return all;
             };
             runTiles(Stage.DENOISE, plan, inputs, assembler::add);
             return assembler.result();
         });
-        // The one step, in float32: z_H = a z_L - b prediction.
+        // The one step, in float32: z_H = a z_L - b prediction, and back to the autoencoder's latent.
         float[] noisy = latent.data();
         float[] clean = prediction.data();
         for (int i = 0; i < clean.length; i++) {
-            clean[i] = model.latentGain() * noisy[i] - model.predictionGain() * clean[i];
+            clean[i] = (model.latentGain() * noisy[i] - model.predictionGain() * clean[i])
+                    / model.form().scale();
         }
         return prediction;
     }
@@ -127,8 +130,7 @@ public final class OneStepRun implements AutoCloseable {
         tracker.begin(Stage.DECODE);
         DecoderOutput output = new DecoderOutput(request.sizes().working(), channels);
         return tiled(Stage.DECODE, latentSize(), plan -> {
-            BandAssembler rows = new BandAssembler(
-                    IMAGE_CHANNELS, plan, TileScale.up(compiled.model().downFactor()), output);
+            BandAssembler rows = new BandAssembler(IMAGE_CHANNELS, plan, TileScale.up(model.downFactor()), output);
             Function<Tile, List<Tensor>> input =
                     tile -> List.of(plan.isWhole() ? latent : TileReader.read(latent, tile.read()));
             runTiles(Stage.DECODE, plan, input, rows::add);
@@ -137,17 +139,15 @@ public final class OneStepRun implements AutoCloseable {
     }
 
     private Size latentSize() {
-        int f = compiled.model().downFactor();
+        int f = model.downFactor();
         return new Size(padded.width() / f, padded.height() / f);
     }
 
     /** Runs a stage; where the heap proves too small after all, again with tiles of half the side. */
     private <T> T tiled(Stage stage, Size map, Function<TilePlan, T> body) {
-        LatentModel.Part part = compiled.part(stage);
-        IntFunction<TilePlan> planner =
-                tile -> TilePlanner.halo(map.width(), map.height(), tile, part.halo(), part.alignment());
+        StageTiling tiling = model.part(stage).tiling();
         while (true) {
-            TilePlan plan = planner.apply(tiles.get(stage));
+            TilePlan plan = tiling.plan(map.width(), map.height(), tiles.get(stage));
             plans.put(StageNames.of(stage), plan.describe());
             try {
                 return body.apply(plan);
@@ -176,7 +176,17 @@ public final class OneStepRun implements AutoCloseable {
 
     private void runTiles(
             Stage stage, TilePlan plan, Function<Tile, List<Tensor>> input, BiConsumer<Tile, Tensor> output) {
-        CompiledNetwork network = compiled.network(stage);
+        try (StageNetworks.Lease lease = networks.lease(stage)) {
+            runTiles(lease.network(), stage, plan, input, output);
+        }
+    }
+
+    private void runTiles(
+            CompiledNetwork network,
+            Stage stage,
+            TilePlan plan,
+            Function<Tile, List<Tensor>> input,
+            BiConsumer<Tile, Tensor> output) {
         int total = plan.tiles().size();
         double area = 0;
         for (Tile tile : plan.tiles()) {

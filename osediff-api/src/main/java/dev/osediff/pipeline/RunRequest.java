@@ -2,6 +2,9 @@ package dev.osediff.pipeline;
 
 import dev.osediff.backend.Cancellation;
 import dev.osediff.color.ColorFix;
+import dev.osediff.color.ColorFixPrecision;
+import dev.osediff.network.Tensor;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,7 +14,10 @@ import java.util.OptionalLong;
  *
  * @param sizes the sizes that the picture goes through
  * @param form planes and depth of the picture
+ * @param conditions the denoiser's further inputs
+ * @param posteriorSeed seed of the noise of a sampled latent; empty takes the mean
  * @param colorFix how colours are fixed
+ * @param arithmetic which roundings happen between the stages
  * @param tileSize longest side of a tile in working pixels; empty means by memory; not together with a budget
  * @param memoryBudgetBytes bytes that the run may take on the heap; empty means what is free
  * @param listener hears of progress
@@ -20,7 +26,10 @@ import java.util.OptionalLong;
 public record RunRequest(
         SizePlan sizes,
         Form form,
+        List<Tensor> conditions,
+        OptionalLong posteriorSeed,
         ColorFix colorFix,
+        ColorFixPrecision arithmetic,
         OptionalInt tileSize,
         OptionalLong memoryBudgetBytes,
         StageListener listener,
@@ -42,7 +51,10 @@ public record RunRequest(
     public RunRequest {
         Objects.requireNonNull(sizes, "sizes");
         Objects.requireNonNull(form, "form");
+        conditions = List.copyOf(conditions);
+        Objects.requireNonNull(posteriorSeed, "posteriorSeed");
         Objects.requireNonNull(colorFix, "colorFix");
+        Objects.requireNonNull(arithmetic, "arithmetic");
         Objects.requireNonNull(tileSize, "tileSize");
         Objects.requireNonNull(memoryBudgetBytes, "memoryBudgetBytes");
         Objects.requireNonNull(listener, "listener");

@@ -8,26 +8,19 @@ import java.util.Map;
 
 /** Chooses the side of each stage's tiles, in pixels of the stage's input. */
 final class TileSizes {
-    /** Side beyond which larger tiles gain nothing, in working pixels: the halo is then a few percent. */
-    private static final int PREFERRED_PICTURE_TILE = 1024;
-
-    /** The same for the denoiser, whose halo is wider. */
-    private static final int PREFERRED_DENOISER_TILE = 4096;
-
     private TileSizes() {}
 
     /** Returns the tiles that are best where memory is plentiful. */
-    static Map<Stage, Integer> preferred(MemoryPlan memory, int downFactor) {
-        return within(memory, downFactor, Long.MAX_VALUE);
+    static Map<Stage, Integer> preferred(MemoryPlan memory, LatentModel model) {
+        return within(memory, model, Long.MAX_VALUE);
     }
 
     /** Returns the largest useful tiles that fit a budget of at least the plan's smallest. */
-    static Map<Stage, Integer> within(MemoryPlan memory, int downFactor, long budgetBytes) {
+    static Map<Stage, Integer> within(MemoryPlan memory, LatentModel model, long budgetBytes) {
         Map<Stage, Integer> tiles = new EnumMap<>(Stage.class);
         for (Stage stage : MemoryPlan.TILED) {
-            int most = stage == Stage.DENOISE ? PREFERRED_DENOISER_TILE : PREFERRED_PICTURE_TILE;
-            int scaled = stage == Stage.ENCODE ? most : most / downFactor;
-            tiles.put(stage, memory.stage(stage).largestTile(budgetBytes, scaled));
+            int most = model.part(stage).tiling().preferred();
+            tiles.put(stage, memory.stage(stage).largestTile(budgetBytes, most));
         }
         return tiles;
     }

@@ -2,6 +2,7 @@ package dev.osediff.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,7 @@ class ModelFolderTest {
 
     @Test
     void readsWhatItWrote() {
-        SmallModel model = ModelFolder.open(folder);
+        SmallModel model = assertInstanceOf(SmallModel.class, ModelFolder.open(folder));
         assertEquals(manifest, model.manifest());
         Tensor written = RandomSmallModel.parameters().get("decoder.conv_out.weight");
         assertArrayEquals(

@@ -5,18 +5,30 @@ import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
 import dev.osediff.image.ImageLimits;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which model runs on which engine. Mixed into the commands that enlarge. */
 final class EngineOptions {
     /** Stands for the model in the library's own jar. */
     static final String EMBEDDED = "embedded";
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = {"-m", "--model"},
             paramLabel = "FOLDER",
             description = "Model folder, or 'embedded' (default) for the model that comes with the library.")
     private String model;
+
+    @Option(
+            names = "--osediff",
+            paramLabel = "FILE",
+            description = "osediff.pkl, where --model is a published Stable Diffusion 2.1-base folder.")
+    private Path osediff;
 
     @Option(
             names = {"-b", "--backend"},
@@ -49,8 +61,22 @@ final class EngineOptions {
 
     /** Loads the model on the engine; the caller closes it. */
     SuperResolver open(ImageLimits limits) {
+        return open(limits, null);
+    }
+
+    /** Loads the model on the engine within a memory budget, or null for none; the caller closes it. */
+    SuperResolver open(ImageLimits limits, Long memoryBudgetBytes) {
         SuperResolver.Builder builder = SuperResolver.builder().limits(limits);
-        if (model != null && !model.equals(EMBEDDED)) {
+        if (memoryBudgetBytes != null) {
+            builder.memoryBudgetBytes(memoryBudgetBytes);
+        }
+        if (osediff != null && (model == null || model.equals(EMBEDDED))) {
+            throw new ParameterException(
+                    command.commandLine(), "--osediff " + osediff + " needs --model with the base model's folder");
+        }
+        if (osediff != null) {
+            builder.model(Path.of(model), osediff);
+        } else if (model != null && !model.equals(EMBEDDED)) {
             builder.model(Path.of(model));
         }
         if (backend != null) {

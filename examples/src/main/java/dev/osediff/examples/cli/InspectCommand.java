@@ -6,8 +6,10 @@ import dev.osediff.checkpoint.SafeTensorsFile;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.model.EmbeddedModel;
+import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
 import dev.osediff.model.SmallModel;
+import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
         if (model.equals(EngineOptions.EMBEDDED)) {
             print(EmbeddedModel.load());
         } else if (Files.isDirectory(Path.of(model))) {
-            print(ModelFolder.open(Path.of(model)));
+            print(Path.of(model));
         } else if (Files.isRegularFile(Path.of(model))) {
             try (SafeTensorsFile file = SafeTensorsFile.open(Path.of(model))) {
                 new TensorListing(messages::result).print(file);
@@ -54,6 +56,26 @@ final class InspectCommand implements Callable<Integer> {
                     "Check the path."));
         }
         return ExitCode.OK;
+    }
+
+    private void print(Path folder) {
+        try (Model opened = ModelFolder.open(folder)) {
+            if (opened instanceof SmallModel small) {
+                print(small);
+            } else if (opened instanceof StableDiffusionModel published) {
+                print(published);
+            }
+        }
+    }
+
+    private void print(StableDiffusionModel published) {
+        messages.result("name: " + published.name());
+        messages.result("sha256: " + published.sha256());
+        print(new ObjectMapper().valueToTree(published.settings()), "");
+        TensorListing listing = new TensorListing(messages::result);
+        part(listing, "unet", published.weights().unet());
+        part(listing, "vae", published.weights().autoencoder());
+        part(listing, "text_encoder", published.weights().textEncoder());
     }
 
     private void print(SmallModel small) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all done", "1:some input failed", "2:wrong usage", "130:cancelled"})
 public final class OsediffCommand implements Runnable {
     private static final List<String> COMMANDS =
-            List.of("upscale", "degrade", "doctor", "evaluate", "inspect", "train");
+            List.of("upscale", "degrade", "doctor", "evaluate", "import", "inspect", "train");
 
     @Spec
     private CommandSpec spec;
@@ -47,6 +47,7 @@ public final class OsediffCommand implements Runnable {
             case "degrade" -> new DegradeCommand();
             case "doctor" -> new DoctorCommand();
             case "evaluate" -> new EvaluateCommand();
+            case "import" -> new ImportCommand();
             case "inspect" -> new InspectCommand();
             case "train" -> new TrainCommand();
             default -> throw new IllegalArgumentException("no command " + name);

@@ -61,7 +61,8 @@ final class UpscaleCommand implements Callable<Integer> {
         List<FileJob> jobs = files.jobs(failures);
         FileBatch batch = new FileBatch(messages, files.existing());
         return InterruptGuard.run(token::cancel, () -> {
-            try (SuperResolver resolver = batch.hasWork(jobs) ? engine.open(reading.limits()) : null) {
+            try (SuperResolver resolver =
+                    batch.hasWork(jobs) ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
                 return batch.run(jobs, failures, token, job -> upscale(job, resolver, options, reading, writing));
             }
         });

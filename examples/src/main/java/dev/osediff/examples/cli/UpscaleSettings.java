@@ -1,5 +1,7 @@
 package dev.osediff.examples.cli;
 
+import dev.osediff.Posterior;
+import dev.osediff.Rounding;
 import dev.osediff.SizeRule;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.color.ColorFix;
@@ -28,6 +30,19 @@ final class UpscaleSettings {
 
     @Option(names = "--prompt", description = "Text that guides a model with a text encoder.")
     private String prompt;
+
+    @Option(
+            names = "--posterior",
+            description = "${COMPLETION-CANDIDATES}: what is taken of the encoder's distribution. Default: MEAN; SAMPLE"
+                    + " draws from --seed.")
+    private Posterior posterior;
+
+    @Option(
+            names = "--rounding",
+            description =
+                    "${COMPLETION-CANDIDATES}: one rounding at the end, or those of the reference script. Default:"
+                            + " the model's.")
+    private Rounding rounding;
 
     @Option(names = "--seed", description = "Seed of all noise. Default: 42.")
     private Long seed;
@@ -103,6 +118,12 @@ final class UpscaleSettings {
         }
         if (prompt != null) {
             builder.prompt(prompt);
+        }
+        if (posterior != null) {
+            builder.posterior(posterior);
+        }
+        if (rounding != null) {
+            builder.rounding(rounding);
         }
         if (seed != null) {
             builder.seed(seed);

@@ -41,6 +41,11 @@ public final class PlainBackend implements Backend {
     }
 
     @Override
+    public boolean usesJavaHeap() {
+        return true;
+    }
+
+    @Override
     public Set<Precision> precisions(Device device) {
         return device.equals(Device.CPU) ? Set.of(Precision.FP32) : Set.of();
     }

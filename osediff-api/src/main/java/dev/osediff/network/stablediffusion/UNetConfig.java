@@ -1,5 +1,6 @@
 package dev.osediff.network.stablediffusion;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,6 +62,43 @@ public record UNetConfig(
     /** Returns the number of levels. */
     public int levels() {
         return blockOutChannels.size();
+    }
+
+    /**
+     * One cross-attention.
+     *
+     * @param path checkpoint path of its parameters
+     * @param channels width of its keys and of its values
+     */
+    public record CrossAttention(String path, int channels) {}
+
+    /** Returns all cross-attentions in the order of the forward pass. */
+    public List<CrossAttention> crossAttentions() {
+        List<CrossAttention> sites = new ArrayList<>();
+        for (int level = 0; level < levels(); level++) {
+            addCrossAttentions(sites, "down_blocks." + level, level, layersPerBlock);
+        }
+        sites.add(crossAttention("mid_block", levels() - 1, 0));
+        for (int i = 0; i < levels(); i++) {
+            addCrossAttentions(sites, "up_blocks." + i, levels() - 1 - i, layersPerBlock + 1);
+        }
+        return sites;
+    }
+
+    private void addCrossAttentions(List<CrossAttention> sites, String block, int level, int layers) {
+        for (int i = 0; crossAttention.get(level) && i < layers; i++) {
+            sites.add(crossAttention(block, level, i));
+        }
+    }
+
+    private CrossAttention crossAttention(String block, int level, int index) {
+        return new CrossAttention(
+                block + ".attentions." + index + ".transformer_blocks.0.attn2", blockOutChannels.get(level));
+    }
+
+    /** Returns the channels of all cross-attentions' keys and values together. */
+    public int keysValuesChannels() {
+        return 2 * crossAttentions().stream().mapToInt(CrossAttention::channels).sum();
     }
 
     /** Returns the length of the sinusoidal time vector. */

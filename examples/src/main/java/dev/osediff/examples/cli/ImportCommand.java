@@ -1,0 +1,83 @@
+package dev.osediff.examples.cli;
+
+import dev.osediff.model.ImportReport;
+import dev.osediff.model.ModelImport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code osediff import}: turns the published files into a model folder. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Turns the published files, a Stable Diffusion 2.1-base folder and osediff.pkl, into one model folder.",
+            "Nothing in the files is executed."
+        })
+final class ImportCommand implements Callable<Integer> {
+    private static final List<String> PARTS = List.of("unet", "vae", "text_encoder");
+
+    @Option(
+            names = "--base",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "Folder with unet/, vae/, text_encoder/, tokenizer/ and scheduler/ of Stable Diffusion 2.1-base.")
+    private Path base;
+
+    @Option(
+            names = "--osediff",
+            required = true,
+            paramLabel = "FILE",
+            description = "osediff.pkl or osediff_face.pkl: the base model alone does not enlarge pictures.")
+    private Path osediff;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "The model folder. Default: osediff-model.")
+    private Path out = Path.of("osediff-model");
+
+    @Option(
+            names = "--dtype",
+            description =
+                    "Element type of the weights: ${COMPLETION-CANDIDATES}. Default: FP32, exactly the published ones.")
+    private ModelImport.WeightType type = ModelImport.WeightType.FP32;
+
+    @Mixin
+    private Messages messages;
+
+    @Override
+    public Integer call() {
+        long start = System.nanoTime();
+        ImportReport report = ModelImport.run(base, osediff, out, type, part -> messages.progress("importing " + part));
+        if (messages.isVerbose()) {
+            report.rows()
+                    .forEach(row -> messages.result(String.format(
+                            Locale.ROOT, "%-12s %-12s %s %s", row.fate(), row.part(), row.name(), row.shape())));
+        }
+        PARTS.forEach(part -> messages.result(summary(report, part)));
+        messages.result(
+                String.format(Locale.ROOT, "model folder %s in %.1f s", out, (System.nanoTime() - start) / 1e9));
+        return ExitCode.OK;
+    }
+
+    private static String summary(ImportReport report, String part) {
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "%-12s %,d parameters; tensors:", part, report.parameters(part)));
+        Map<ImportReport.Fate, Long> counts = report.counts(part);
+        counts.forEach((fate, count) -> line.append(' ')
+                .append(count)
+                .append(' ')
+                .append(fate.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .append(','));
+        line.setLength(line.length() - 1);
+        return line.append(", 0 missing").toString();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.osediff;
+
+import dev.osediff.backend.Backend;
+import dev.osediff.error.InvalidOptionException;
+import dev.osediff.error.Problem;
+import dev.osediff.model.StableDiffusionModel;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
+import dev.osediff.pipeline.LatentModel;
+import dev.osediff.pipeline.MachineMemory;
+import java.util.OptionalLong;
+
+/** Decides whether a model's networks stay in memory between runs. */
+final class WeightMemory {
+    /** Share of the heap or of the machine that weights may fill without a budget: activations need the rest. */
+    private static final double USABLE_SHARE = 0.5;
+
+    /** Bytes that a budget leaves to activations at least. */
+    private static final long ACTIVATION_BYTES = 1L << 30;
+
+    private WeightMemory() {}
+
+    static LatentModel.Residency residency(StableDiffusionModel model, Backend backend, Long budgetBytes) {
+        long weights = bytes(model.weights().unet()) + bytes(model.weights().autoencoder());
+        long memory = backend.usesJavaHeap() ? Runtime.getRuntime().maxMemory() : MachineMemory.totalBytes();
+        boolean kept = budgetBytes == null
+                ? weights <= memory * USABLE_SHARE
+                : weights + Math.min(ACTIVATION_BYTES, weights) <= budgetBytes;
+        return kept ? LatentModel.Residency.KEPT : LatentModel.Residency.STAGED;
+    }
+
+    /**
+     * Returns what is left of a resolver's budget for each run.
+     *
+     * @throws InvalidOptionException if nothing is
+     */
+    static OptionalLong runBudget(LatentModel model, Long budgetBytes) {
+        if (budgetBytes == null) {
+            return OptionalLong.empty();
+        }
+        long kept = model.residency() == LatentModel.Residency.KEPT ? model.weightBytes() : 0;
+        if (budgetBytes <= kept) {
+            throw new InvalidOptionException(new Problem(
+                    "memory budget",
+                    budgetBytes + " bytes",
+                    "more than the " + kept + " bytes of the model's weights",
+                    "Use a larger budget, or leave it out."));
+        }
+        return OptionalLong.of(budgetBytes - kept);
+    }
+
+    private static long bytes(TensorSource weights) {
+        return weights.names().stream()
+                .mapToLong(name -> Float.BYTES * Tensor.elements(weights.shape(name)))
+                .sum();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.osediff.checkpoint;
+
+import dev.osediff.error.ModelException;
+import dev.osediff.error.Problem;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What low-rank adapters add to one weight: scale · Σ B·A over its adapters. Of a convolution, A is one of r output channels
+ * with the same kernel and B is 1×1, so that the sum has the weight's own shape. Immutable.
+ *
+ * @param target name of the weight
+ * @param pairs one pair of tensor names per adapter
+ * @param scale alpha / rank
+ */
+record LoraDelta(String target, List<Pair> pairs, float scale) {
+    private static final Pattern PART = Pattern.compile("(.+)\\.lora_([AB])(\\.[^.]+)?\\.weight");
+
+    /**
+     * The two factors of one adapter.
+     *
+     * @param module path of the layer
+     * @param a name of the factor [r, in, ...]
+     * @param b name of the factor [out, r, ...]
+     */
+    record Pair(String module, String a, String b) {}
+
+    /** Tells whether a name is a factor. */
+    static boolean isPart(String name) {
+        return PART.matcher(name).matches();
+    }
+
+    /** Finds all deltas, by the name of their weight. */
+    static Map<String, LoraDelta> of(TensorSource adapters, long rank, double alpha) {
+        Map<String, List<Pair>> pairs = new TreeMap<>();
+        for (String name : adapters.names()) {
+            Matcher part = PART.matcher(name);
+            if (!part.matches()) {
+                continue;
+            }
+            boolean first = part.group(2).equals("A");
+            String other = part.group(1) + (first ? ".lora_B" : ".lora_A")
+                    + (part.group(3) == null ? "" : part.group(3)) + ".weight";
+            if (!adapters.names().contains(other)) {
+                throw misfit(part.group(1), adapters, "only " + name, other + " beside it");
+            }
+            if (first) {
+                Pair pair = new Pair(part.group(1), name, other);
+                requireRank(pair, adapters, rank);
+                pairs.computeIfAbsent(part.group(1) + ".weight", key -> new ArrayList<>())
+                        .add(pair);
+            }
+        }
+        Map<String, LoraDelta> deltas = new TreeMap<>();
+        pairs.forEach((target, list) -> deltas.put(target, new LoraDelta(target, list, (float) (alpha / rank))));
+        return deltas;
+    }
+
+    private static void requireRank(Pair pair, TensorSource adapters, long rank) {
+        int[] a = adapters.shape(pair.a());
+        int[] b = adapters.shape(pair.b());
+        boolean alike = a.length == b.length && (a.length == 2 || a.length == 4 && b[2] == 1 && b[3] == 1);
+        if (!alike || a[0] != rank || b[1] != rank) {
+            throw misfit(
+                    pair.module(),
+                    adapters,
+                    "factors " + Arrays.toString(a) + " and " + Arrays.toString(b),
+                    "rank " + rank + ": [" + rank + ", in] and [out, " + rank + "], or of a convolution [" + rank
+                            + ", in, kh, kw] and [out, " + rank + ", 1, 1]");
+        }
+    }
+
+    private int[] productShape(Pair pair, TensorSource adapters) {
+        int[] shape = adapters.shape(pair.a());
+        shape[0] = adapters.shape(pair.b())[0];
+        return shape;
+    }
+
+    /** Throws unless the weight exists and has the products' shape. */
+    void requireFits(TensorSource base, TensorSource adapters) {
+        for (Pair pair : pairs) {
+            if (!base.names().contains(target)) {
+                throw misfit(
+                        pair.module(),
+                        adapters,
+                        "an adapter",
+                        "a tensor " + target + " in " + base.origin() + ", which has none");
+            }
+            int[] product = productShape(pair, adapters);
+            if (!Arrays.equals(base.shape(target), product)) {
+                throw misfit(
+                        pair.module(),
+                        adapters,
+                        "a product of shape " + Arrays.toString(product),
+                        "shape " + Arrays.toString(base.shape(target)) + " of " + target + " in " + base.origin());
+            }
+        }
+    }
+
+    /** Adds the products to the weight's values. */
+    void addTo(float[] weight, TensorSource adapters) {
+        for (Pair pair : pairs) {
+            Tensor a = adapters.load(pair.a());
+            Tensor b = adapters.load(pair.b());
+            int rank = a.dim(0);
+            int row = a.data().length / rank;
+            for (int o = 0; o < b.dim(0); o++) {
+                for (int r = 0; r < rank; r++) {
+                    float factor = scale * b.data()[o * rank + r];
+                    int at = r * row;
+                    for (int i = 0; i < row; i++) {
+                        weight[o * row + i] += factor * a.data()[at + i];
+                    }
+                }
+            }
+        }
+    }
+
+    private static ModelException misfit(String module, TensorSource source, String found, String limit) {
+        return new ModelException(new Problem(
+                "LoRA module " + module + " of " + source.origin(),
+                found,
+                limit,
+                "Take the adapters and the base model that belong together."));
+    }
+}

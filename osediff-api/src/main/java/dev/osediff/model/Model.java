@@ -1,0 +1,14 @@
+package dev.osediff.model;
+
+/** A model that is ready to be put on an engine. Thread-safe. */
+public sealed interface Model extends AutoCloseable permits SmallModel, StableDiffusionModel {
+    /** Returns its name, for people and provenance. */
+    String name();
+
+    /** Returns the SHA-256 of its weights, 64 lower-case hexadecimal digits. */
+    String sha256();
+
+    /** Lets its files go; nothing can be read from it afterwards. */
+    @Override
+    void close();
+}

@@ -1,0 +1,130 @@
+package dev.osediff.model;
+
+import dev.osediff.network.Network;
+import dev.osediff.network.TensorSource;
+import dev.osediff.network.stablediffusion.AutoencoderConfig;
+import dev.osediff.network.stablediffusion.ClipTextConfig;
+import dev.osediff.network.stablediffusion.ClipTextEncoder;
+import dev.osediff.network.stablediffusion.NoiseSchedule;
+import dev.osediff.network.stablediffusion.UNet2DCondition;
+import dev.osediff.network.stablediffusion.UNetConfig;
+import dev.osediff.network.stablediffusion.VaeDecoder;
+import dev.osediff.network.stablediffusion.VaeEncoder;
+import dev.osediff.prompt.ClipTokenizer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A Stable Diffusion model that was fine-tuned as OSEDiff (arXiv 2406.08177): sizes, parameters that are read when an engine
+ * asks for them, tokenizer and noise schedule. Thread-safe; close it after the last engine has read what it needs.
+ */
+public final class StableDiffusionModel implements Model {
+    private final String name;
+    private final String sha256;
+    private final Settings settings;
+    private final Weights weights;
+    private final ClipTokenizer tokenizer;
+    private final List<AutoCloseable> resources;
+
+    /**
+     * What decides the computation besides the parameters.
+     *
+     * @param scale the enlargement it was trained for
+     * @param processSize least short side it works at, in output pixels; 0 for none
+     * @param timestep of the one step
+     * @param unet sizes of the denoiser
+     * @param autoencoder sizes of encoder and decoder
+     * @param textEncoder sizes of the text encoder
+     * @param schedule the noise schedule
+     */
+    public record Settings(
+            double scale,
+            int processSize,
+            int timestep,
+            UNetConfig unet,
+            AutoencoderConfig autoencoder,
+            ClipTextConfig textEncoder,
+            NoiseSchedule schedule) {
+        /** The published models': ×4, 512 pixels, the last timestep. */
+        static Settings published(
+                UNetConfig unet, AutoencoderConfig autoencoder, ClipTextConfig textEncoder, NoiseSchedule schedule) {
+            return new Settings(4, 512, schedule.trainTimesteps() - 1, unet, autoencoder, textEncoder, schedule);
+        }
+
+        /** Refuses null. */
+        public Settings {
+            Objects.requireNonNull(unet, "unet");
+            Objects.requireNonNull(autoencoder, "autoencoder");
+            Objects.requireNonNull(textEncoder, "textEncoder");
+            Objects.requireNonNull(schedule, "schedule");
+        }
+    }
+
+    /**
+     * The parameters, by their published names.
+     *
+     * @param unet of {@link UNet2DCondition}
+     * @param autoencoder of {@link VaeEncoder} and {@link VaeDecoder}
+     * @param textEncoder of {@link ClipTextEncoder}
+     */
+    public record Weights(TensorSource unet, TensorSource autoencoder, TensorSource textEncoder) {}
+
+    /** A part of a model and its parameters. */
+    record Part(String name, List<Network> networks, TensorSource weights) {}
+
+    StableDiffusionModel(
+            String name,
+            String sha256,
+            Settings settings,
+            Weights weights,
+            ClipTokenizer tokenizer,
+            List<AutoCloseable> resources) {
+        this.name = name;
+        this.sha256 = sha256;
+        this.settings = settings;
+        this.weights = weights;
+        this.tokenizer = tokenizer;
+        this.resources = List.copyOf(resources);
+        parts(settings, weights).forEach(PartCheck::require);
+    }
+
+    static List<Part> parts(Settings settings, Weights weights) {
+        return List.of(
+                new Part("unet", List.of(new UNet2DCondition(settings.unet())), weights.unet()),
+                new Part(
+                        "vae",
+                        List.of(new VaeEncoder(settings.autoencoder()), new VaeDecoder(settings.autoencoder())),
+                        weights.autoencoder()),
+                new Part("text_encoder", List.of(new ClipTextEncoder(settings.textEncoder())), weights.textEncoder()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String sha256() {
+        return sha256;
+    }
+
+    /** Returns what decides the computation besides the parameters. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Returns the parameters. */
+    public Weights weights() {
+        return weights;
+    }
+
+    /** Returns the tokenizer. */
+    public ClipTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    @Override
+    public void close() {
+        Resources.close(resources);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.osediff.pipeline;
+
+import dev.osediff.network.cost.NetworkCost;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a model's stages cost, counted once without computing anything. Immutable. */
+final class ModelCosts {
+    /** Side of the picture, in units of the picture's alignment, that costs are counted on. */
+    private static final int PROBE_UNITS = 8;
+
+    private final Map<Stage, StageCost> costs = new EnumMap<>(Stage.class);
+
+    /**
+     * What a stage costs.
+     *
+     * @param multiplyAdds work per input pixel
+     * @param bytes activations alive at one time, per input pixel
+     * @param weightBytes bytes of its parameters in float32
+     */
+    record StageCost(double multiplyAdds, double bytes, long weightBytes) {}
+
+    ModelCosts(LatentModel model) {
+        int side = PROBE_UNITS * model.pictureAlignment();
+        int latent = side / model.downFactor();
+        int[] latentShape = {1, model.latentChannels(), latent, latent};
+        List<int[]> denoiserShapes = new ArrayList<>();
+        denoiserShapes.add(latentShape);
+        denoiserShapes.addAll(model.conditionShapes());
+        costs.put(Stage.ENCODE, cost(model.encoder(), List.of(new int[] {1, 3, side, side})));
+        costs.put(Stage.DENOISE, cost(model.denoiser(), denoiserShapes));
+        costs.put(Stage.DECODE, cost(model.decoder(), List.of(latentShape)));
+    }
+
+    private static StageCost cost(LatentModel.Part part, List<int[]> shapes) {
+        NetworkCost cost = NetworkCost.of(part.network(), part.weights().names(), shapes);
+        double pixels = (double) shapes.get(0)[2] * shapes.get(0)[3];
+        return new StageCost(cost.multiplyAdds() / pixels, cost.peakActivationBytes() / pixels, part.weightBytes());
+    }
+
+    StageCost of(Stage stage) {
+        return costs.get(stage);
+    }
+}
