@@ -12,6 +12,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  */
 public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     private static final int NEAREST = 0;
+
+    /** Most scores of an attention that are held at one time, 64 MiB of them. */
+    private static final long MOST_SCORES = 1L << 24;
 
     private final NDManager root;
     private final Runnable checkpoint;
@@ -232,9 +236,22 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         return own(Linear.linear(x, weight, bias).singletonOrThrow());
     }
 
+    /** Many queries are taken in blocks: scores of one block are all that is held. */
     @Override
     public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
-        return attention(q, k, v, heads, null);
+        int queries = Math.toIntExact(q.getShape().get(1));
+        long scoresOfOne = q.getShape().get(0) * heads * k.getShape().get(1);
+        int block = (int) Math.max(1, Math.min(queries, MOST_SCORES / Math.max(1, scoresOfOne)));
+        if (block == queries) {
+            return attention(q, k, v, heads, null);
+        }
+        List<NDArray> parts = new ArrayList<>();
+        for (int from = 0; from < queries; from += block) {
+            int first = from;
+            int last = Math.min(queries, from + block);
+            parts.add(scope("queries", () -> attention(slice(q, 1, first, last), k, v, heads, null)));
+        }
+        return concat(parts, 1);
     }
 
     @Override
@@ -255,10 +272,9 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         fit(s.get(2) % heads == 0, q, heads);
         same(k, v);
         fit(k.getShape().get(0) == s.get(0) && k.getShape().get(2) == s.get(2), q, k);
-        NDArray scores = own(split(q, heads).matMul(own(split(k, heads).transpose(0, 1, 3, 2))));
-        double scale = 1 / Math.sqrt((double) s.get(2) / heads);
-        NDArray scaled = own(scores.mul(scale));
-        NDArray weights = own((mask == null ? scaled : own(scaled.add(mask))).softmax(-1));
+        NDArray scaled = own(split(q, heads).mul(1 / Math.sqrt((double) s.get(2) / heads)));
+        NDArray scores = own(scaled.matMul(own(split(k, heads).transpose(0, 1, 3, 2))));
+        NDArray weights = own((mask == null ? scores : own(scores.add(mask))).softmax(-1));
         NDArray out = own(own(weights.matMul(split(v, heads))).transpose(0, 2, 1, 3));
         return own(out.reshape(s));
     }
