@@ -12,7 +12,8 @@ import java.util.Map;
  * space to one space, lower case, words, byte-pair encoding of their bytes, start and end of text around them, cut and
  * padded to the encoder's length. Special tokens written in the text are those tokens. That includes the padding: for
  * Stable Diffusion 2, whose padding is "!", every exclamation mark is the token 0. Halves of surrogate pairs count as
- * U+FFFD. Immutable and thread-safe; a prompt takes time n log n in its length.
+ * U+FFFD. Kinds of characters, lower case and NFC are those of the JVM's Unicode, whatever its language. Immutable and
+ * thread-safe; a prompt takes time n log n in its length.
  */
 public final class ClipTokenizer {
     /** Longest prompt in UTF-16 units. */

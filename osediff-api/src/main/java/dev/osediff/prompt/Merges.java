@@ -1,6 +1,5 @@
 package dev.osediff.prompt;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +32,21 @@ final class Merges {
         String[] pair = line.split(" ", -1);
         String place = "line " + (index + 1) + ": ";
         if (pair.length != 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
-            throw file.failure(place + shortened(line), "two tokens with one space between them", null);
+            throw file.failure(place + line, "two tokens with one space between them", null);
         }
-        Integer left = vocabulary.find(pair[0]);
-        Integer right = vocabulary.find(pair[1]);
-        Integer result = vocabulary.find(pair[0] + pair[1]);
-        for (String token : Arrays.asList(pair[0], pair[1], pair[0] + pair[1])) {
-            if (vocabulary.find(token) == null) {
-                throw file.failure(place + "token " + shortened(token), "tokens of the vocabulary", null);
+        String[] tokens = {pair[0], pair[1], pair[0] + pair[1]};
+        int[] ids = new int[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            Integer id = vocabulary.find(tokens[i]);
+            if (id == null) {
+                throw file.failure(place + "token " + tokens[i], "tokens of the vocabulary", null);
             }
+            ids[i] = id;
         }
-        if (ranks.putIfAbsent(key(left, right), rank) != null) {
-            throw file.failure(place + shortened(line) + " again", "each pair once", null);
+        if (ranks.putIfAbsent(key(ids[0], ids[1]), rank) != null) {
+            throw file.failure(place + line + " again", "each pair once", null);
         }
-        results[rank] = result;
-    }
-
-    private static String shortened(String text) {
-        int most = 80;
-        return text.length() > most ? text.substring(0, most) + "…" : text;
+        results[rank] = ids[2];
     }
 
     private static long key(int left, int right) {

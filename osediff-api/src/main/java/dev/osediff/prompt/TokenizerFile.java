@@ -24,6 +24,9 @@ record TokenizerFile(String origin, byte[] content) {
     /** The largest public vocabularies have a few megabytes. */
     static final long MOST_BYTES = 16L << 20;
 
+    /** A damaged file may be one long line. */
+    private static final int MOST_SHOWN = 200;
+
     private static final String READABLE = "a readable file";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -92,10 +95,11 @@ record TokenizerFile(String origin, byte[] content) {
     }
 
     private static ModelException failure(String origin, String found, String limit, Throwable cause) {
+        String shown = found.length() > MOST_SHOWN ? found.substring(0, MOST_SHOWN) + "…" : found;
         return new ModelException(
                 new Problem(
                         "tokenizer file " + origin,
-                        found,
+                        shown,
                         limit,
                         "Take all files of the tokenizer from one model folder, unchanged."),
                 cause);

@@ -118,6 +118,12 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void aLongLineIsNotShownInFull() {
+        Map<String, byte[]> files = TestTokenizers.with("merges.txt", "x".repeat(1_000_000));
+        assertTrue(refused(files).getMessage().length() < 500);
+    }
+
+    @Test
     void filesOfOneLineMoreOrLess() {
         Map<String, byte[]> files = TestTokenizers.files();
         String merges = new String(files.get("merges.txt"), StandardCharsets.UTF_8);
