@@ -55,6 +55,7 @@ import java.util.stream.LongStream;
  */
 public final class SuperResolver implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
+    private static final RunRequest.Form COLOUR = new RunRequest.Form(3, 0, Integer.BYTES);
 
     private final ResolverModel model;
     private final Backend backend;
@@ -140,21 +141,40 @@ public final class SuperResolver implements AutoCloseable {
         }
     }
 
+    /**
+     * Plans a picture of 8-bit colour without reading one: chooses tiles, reserves memory, and measures one tile of each
+     * stage. Takes as long as these tiles.
+     *
+     * @param width of the picture in pixels
+     * @param height of the picture in pixels
+     * @throws dev.osediff.error.OsediffException as {@link #upscale(BufferedImage, UpscaleOptions)}
+     */
+    public Forecast forecast(int width, int height, UpscaleOptions options) {
+        requireGiven(options, "options");
+        pipeline.requireOpen();
+        limits.check("picture", width, height);
+        SizePlan sizes = RequestedSizes.plan(new Size(width, height), options, model);
+        RunCancellation cancellation = new RunCancellation(options.cancellation());
+        Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
+        RunRequest request =
+                request(options, sizes, COLOUR, ColorFixPrecision.REFERENCE_8_BIT, conditions, cancellation);
+        try (OneStepRun run = pipeline.start(request)) {
+            return new Forecast(
+                    sizes.input().toString(),
+                    sizes.working().toString(),
+                    sizes.output().toString(),
+                    run.forecast(),
+                    conditions.warnings());
+        } catch (CancelledException e) {
+            cancellation.keepInterrupt();
+            throw e;
+        }
+    }
+
     private UpscaleResult run(
             BufferedImage image, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
-        ProgressListener listener = options.progress();
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        RunRequest request = new RunRequest(
-                sizes,
-                form(image),
-                conditions.inputs(),
-                options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
-                options.colorFix(),
-                arithmetic(image, options),
-                options.tileSize(),
-                budget(options),
-                (stage, done, total, fraction) -> listener.onProgress(new Progress(stage, done, total, fraction)),
-                cancellation);
+        RunRequest request = request(options, sizes, form(image), arithmetic(image, options), conditions, cancellation);
         try (OneStepRun run = pipeline.start(request)) {
             Picture picture = AlphaBleed.fill(PictureConverter.fromBufferedImage(image));
             PictureConverter.requireWritable(
@@ -165,6 +185,27 @@ public final class SuperResolver implements AutoCloseable {
                     result,
                     RunProvenance.of(model, backend, spec, options, sizes, conditions.warnings(), run.report()));
         }
+    }
+
+    private RunRequest request(
+            UpscaleOptions options,
+            SizePlan sizes,
+            RunRequest.Form form,
+            ColorFixPrecision arithmetic,
+            Conditioner.Conditions conditions,
+            RunCancellation cancellation) {
+        ProgressListener listener = options.progress();
+        return new RunRequest(
+                sizes,
+                form,
+                conditions.inputs(),
+                options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
+                options.colorFix(),
+                arithmetic,
+                options.tileSize(),
+                budget(options),
+                (stage, done, total, fraction) -> listener.onProgress(new Progress(stage, done, total, fraction)),
+                cancellation);
     }
 
     /** The smaller of what the call and the resolver allow. */

@@ -1,8 +1,6 @@
 package dev.osediff;
 
 import dev.osediff.backend.Backend;
-import dev.osediff.error.InvalidOptionException;
-import dev.osediff.error.Problem;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
@@ -29,24 +27,13 @@ final class WeightMemory {
         return kept ? LatentModel.Residency.KEPT : LatentModel.Residency.STAGED;
     }
 
-    /**
-     * Returns what is left of a resolver's budget for each run.
-     *
-     * @throws InvalidOptionException if nothing is
-     */
+    /** Returns what a resolver's budget leaves to each run: all of it, less the weights that stay. */
     static OptionalLong runBudget(LatentModel model, Long budgetBytes) {
         if (budgetBytes == null) {
             return OptionalLong.empty();
         }
         long kept = model.residency() == LatentModel.Residency.KEPT ? model.weightBytes() : 0;
-        if (budgetBytes <= kept) {
-            throw new InvalidOptionException(new Problem(
-                    "memory budget",
-                    budgetBytes + " bytes",
-                    "more than the " + kept + " bytes of the model's weights",
-                    "Use a larger budget, or leave it out."));
-        }
-        return OptionalLong.of(budgetBytes - kept);
+        return OptionalLong.of(Math.max(1, budgetBytes - kept));
     }
 
     private static long bytes(TensorSource weights) {

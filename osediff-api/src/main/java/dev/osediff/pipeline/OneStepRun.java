@@ -92,6 +92,11 @@ public final class OneStepRun implements AutoCloseable {
         return picture.withPlanes(atOutputSize(colour, ResampleFilter.LANCZOS3), alpha(picture));
     }
 
+    /** Runs the first tile of each stage on a blank picture instead, and tells what the whole would take. */
+    public List<StageForecast> forecast() {
+        return new Forecaster(model, networks, memory, request).forecast(tiles);
+    }
+
     private Tensor encode(EnlargedPicture enlarged) {
         tracker.begin(Stage.ENCODE);
         return tiled(Stage.ENCODE, padded, plan -> {

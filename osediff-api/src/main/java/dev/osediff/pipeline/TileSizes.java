@@ -51,14 +51,14 @@ final class TileSizes {
         return tiles;
     }
 
-    /** Returns an error that states the smallest budget. */
+    /** Returns an error that states the smallest budget, which does not count weights that stay in memory. */
     static MemoryBudgetException tooLittle(SizePlan sizes, String found, long leastBytes, Throwable cause) {
         long least = (leastBytes >> 20) + 1;
         return new MemoryBudgetException(
                 new Problem(
                         "picture of " + sizes.input() + " to " + sizes.output(),
                         found,
-                        "at least " + least + " MiB (" + (least << 20) + " bytes)",
+                        "at least " + least + " MiB (" + (least << 20) + " bytes) besides weights that stay in memory",
                         "Raise the memory budget, the heap (-Xmx) or, if one is set, lower the tile size; or ask for a smaller"
                                 + " output."),
                 cause);

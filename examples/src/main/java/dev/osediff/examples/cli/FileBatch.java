@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Does the same to many files: goes on after a bad one, stops when cancelled, counts, and decides the exit code. */
 final class FileBatch {
@@ -36,15 +37,30 @@ final class FileBatch {
     }
 
     /**
+     * Asks something of each input and writes nothing.
+     *
+     * @param early failures that happened before, which count
+     * @return the exit code
+     */
+    int inspect(List<FileJob> jobs, List<OsediffException> early, CancellationToken token, Task task) {
+        return each(jobs, early, token, job -> messages.result(task.run(job)));
+    }
+
+    /**
      * Works through the jobs.
      *
      * @param early failures that happened before, which count
      * @return the exit code
      */
     int run(List<FileJob> jobs, List<OsediffException> early, CancellationToken token, Task task) {
+        return each(jobs, early, token, job -> write(job, task));
+    }
+
+    private int each(
+            List<FileJob> jobs, List<OsediffException> early, CancellationToken token, Consumer<FileJob> work) {
         early.forEach(this::failed);
         for (FileJob job : jobs) {
-            if (token.isCancelled() || !runOne(job, task)) {
+            if (token.isCancelled() || !attempt(job, work)) {
                 messages.progress("cancelled: " + counts());
                 return ExitCode.CANCELLED;
             }
@@ -56,22 +72,26 @@ final class FileBatch {
     }
 
     /** Returns false once cancelled. */
-    private boolean runOne(FileJob job, Task task) {
+    private boolean attempt(FileJob job, Consumer<FileJob> work) {
+        int skippedBefore = skipped;
         try {
-            if (existing != ExistingPolicy.REPLACE && Files.exists(job.output())) {
-                keep(job);
-                return true;
-            }
-            prepare(job);
-            String text = task.run(job);
-            done++;
-            messages.result(job.input() + " -> " + job.output() + "  " + text);
+            work.accept(job);
+            done += skipped == skippedBefore ? 1 : 0;
         } catch (CancelledException e) {
             return false;
         } catch (RuntimeException e) {
             failed(e);
         }
         return true;
+    }
+
+    private void write(FileJob job, Task task) {
+        if (existing != ExistingPolicy.REPLACE && Files.exists(job.output())) {
+            keep(job);
+            return;
+        }
+        prepare(job);
+        messages.result(job.input() + " -> " + job.output() + "  " + task.run(job));
     }
 
     private void keep(FileJob job) {

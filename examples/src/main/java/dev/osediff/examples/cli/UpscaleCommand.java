@@ -1,6 +1,7 @@
 package dev.osediff.examples.cli;
 
 import dev.osediff.CancellationToken;
+import dev.osediff.Forecast;
 import dev.osediff.Progress;
 import dev.osediff.Provenance;
 import dev.osediff.SuperResolver;
@@ -8,6 +9,7 @@ import dev.osediff.UpscaleOptions;
 import dev.osediff.UpscaleResult;
 import dev.osediff.error.OsediffException;
 import dev.osediff.image.ImageFiles;
+import dev.osediff.image.ImageHeader;
 import dev.osediff.image.LoadedImage;
 import dev.osediff.image.ReadOptions;
 import dev.osediff.image.WriteOptions;
@@ -19,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code osediff upscale}: enlarges files and folders of files. */
 @Command(
@@ -39,6 +42,13 @@ final class UpscaleCommand implements Callable<Integer> {
 
     @Mixin
     private UpscaleSettings settings;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Write nothing: print each picture's tiles, memory and expected time, from one measured tile per"
+                            + " stage.")
+    private boolean dryRun;
 
     @Mixin
     private EngineOptions engine;
@@ -61,11 +71,20 @@ final class UpscaleCommand implements Callable<Integer> {
         List<FileJob> jobs = files.jobs(failures);
         FileBatch batch = new FileBatch(messages, files.existing());
         return InterruptGuard.run(token::cancel, () -> {
-            try (SuperResolver resolver =
-                    batch.hasWork(jobs) ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
-                return batch.run(jobs, failures, token, job -> upscale(job, resolver, options, reading, writing));
+            boolean needed = dryRun || batch.hasWork(jobs);
+            try (SuperResolver resolver = needed ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
+                return dryRun
+                        ? batch.inspect(jobs, failures, token, job -> forecast(job, resolver, options))
+                        : batch.run(jobs, failures, token, job -> upscale(job, resolver, options, reading, writing));
             }
         });
+    }
+
+    private String forecast(FileJob job, SuperResolver resolver, UpscaleOptions.Builder options) {
+        ImageHeader header = ImageFiles.probe(job.input());
+        Forecast forecast = resolver.forecast(header.uprightWidth(), header.uprightHeight(), options.build());
+        forecast.warnings().forEach(warning -> messages.warning(job.input() + ": " + warning));
+        return ForecastText.of(job.input(), forecast);
     }
 
     private String upscale(

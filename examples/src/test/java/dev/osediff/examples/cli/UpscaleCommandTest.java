@@ -76,6 +76,18 @@ class UpscaleCommandTest {
     }
 
     @Test
+    void aDryRunTellsThePlanAndWritesNothing() {
+        Path large = TestPictures.write(folder.resolve("large.png"), 150, 90);
+        Path out = folder.resolve("none/out.png");
+        Cli.Run run = upscale(large, "-o", out, "--tile", "400", "--dry-run");
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.out().startsWith(large + "  150 x 90 to 600 x 360, network at 600 x 360: about "), run.out());
+        assertTrue(run.out().matches("(?s).*\\R  encode +\\d+\\.\\d\\d s a tile, about .* MiB; halo\\(.*"), run.out());
+        assertTrue(run.out().contains("\n  decode "), run.out());
+        assertFalse(Files.exists(out.getParent()));
+    }
+
+    @Test
     void aBadFileAmongGoodOnesIsReportedAndTheOthersAreDone() throws IOException {
         Path in = Files.createDirectories(folder.resolve("in"));
         TestPictures.write(in.resolve("a.png"), 8, 8);
