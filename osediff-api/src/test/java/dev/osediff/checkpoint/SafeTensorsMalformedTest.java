@@ -68,6 +68,23 @@ class SafeTensorsMalformedTest {
                         4,
                         "18446744073709551616",
                         "below 2^63"),
+                arguments(one("F32", "1,1,1,1,1,1,1,1,1", "0,4"), 4, "9 axes", "at most 8"),
+                arguments(one("F4", "2", "0,1"), 1, "F4", "F32, F16"),
+                arguments(one("C64", "1", "0,8"), 8, "C64", "F32, F16"),
+                arguments(one("F32", "0,5", "0,4"), 4, "[0,4]", "0 bytes for shape [0,5]"),
+                arguments(one("F32", "1,0", "4,4"), 0, "starts at byte 4", "byte 0"),
+                arguments(one("F32", "", "0,8"), 8, "[0,8]", "4 bytes for shape []"),
+                arguments(one("F32", "1152921504606846976", "0,4"), 4, "1152921504606846976", "0 to 2147483647"),
+                arguments(one("I8", "1073741824,1073741824", "0,1152921504606846976"), 4, "4 bytes", "1152921504606"),
+                arguments(named("a\\u0000b"), 4, "a control character", "printable"),
+                arguments(named("a\\nb"), 4, "a control character", "printable"),
+                arguments(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"code\":1}}",
+                        4,
+                        "4 members",
+                        "dtype, shape and data_offsets only"),
+                arguments("{\"a\":" + "{\"a\":".repeat(100_000), 0, "not valid JSON", "JSON object"),
+                arguments("{\"__metadata__\":{\"a\":[" + "1,".repeat(3_000_000), 0, "not valid JSON", "JSON object"),
                 arguments(one("F32", "2", "0,4"), 4, "[0,4]", "8 bytes for shape [2]"),
                 arguments(one("F16", "2", "0,8"), 8, "[0,8]", "4 bytes for shape [2]"),
                 arguments(one("F32", "1", "4,8"), 8, "starts at byte 4", "byte 0"),
@@ -89,6 +106,10 @@ class SafeTensorsMalformedTest {
                         12,
                         "starts at byte 8",
                         "byte 4"));
+    }
+
+    private static String named(String name) {
+        return "{" + tensor(name, "F32", "1", "0,4") + "}";
     }
 
     private static String one(String type, String shape, String offsets) {
@@ -137,6 +158,23 @@ class SafeTensorsMalformedTest {
         ModelException refused = assertThrows(ModelException.class, () -> SafeTensorsFile.open(path));
         assertEquals("200000000", refused.problem().found());
         assertEquals("at most 100000000", refused.problem().limit());
+    }
+
+    @Test
+    void moreTensorsThanTheLimitAreRefused() throws IOException {
+        assertRefused(file(manyTensors(65_537), 0), "65537 tensors", "at most 65536");
+        assertRefused(file(manyTensors(1_000_000), 0), "not valid JSON", "JSON object");
+        try (SafeTensorsFile file = SafeTensorsFile.of(file(manyTensors(65_536), 0), "most")) {
+            assertEquals(65_536, file.names().size());
+        }
+    }
+
+    private static String manyTensors(int count) {
+        StringBuilder header = new StringBuilder("{");
+        for (int i = 0; i < count; i++) {
+            header.append(i == 0 ? "" : ",").append(tensor("t" + i, "U8", "0", "0,0"));
+        }
+        return header.append('}').toString();
     }
 
     @Test
