@@ -39,18 +39,16 @@ final class FileGuard {
                 Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     }
 
-    /** Runs a reader and checks that the file was whole until it ended. */
+    /** Runs a reader and checks that the file is whole before and was whole until it ended. */
     <T> T watch(Supplier<T> reader) {
         if (path == null) {
             return reader.get();
         }
+        requireWhole();
         try {
             T result = reader.get();
-            // Asking for the size is also where a late error of the reader arrives at the latest.
-            long left = sizeLeft();
-            if (left < size) {
-                throw cut(left, null);
-            }
+            awaitLateError(1);
+            requireWhole();
             return result;
         } catch (InternalError e) {
             if (e.getMessage() == null || !e.getMessage().contains(FAULT)) {
@@ -58,6 +56,18 @@ final class FileGuard {
             }
             throw cut(sizeLeft(), e);
         }
+    }
+
+    private void requireWhole() {
+        long left = sizeLeft();
+        if (left < size) {
+            throw cut(left, null);
+        }
+    }
+
+    /** Compiled code is told of a failed access when it enters the JVM next, as it does to allocate a nested array. */
+    private static byte[][] awaitLateError(int rows) {
+        return new byte[rows][1];
     }
 
     private long sizeLeft() {

@@ -86,6 +86,38 @@ class CheckpointBytesTest {
         }
     }
 
+    /** The cut falls between the check before and the access, as often as the access needs to be compiled. */
+    @ParameterizedTest
+    @ValueSource(strings = {"piece by piece", "element by element"})
+    void aFileThatIsCutInTheMiddleOfReadingIsRefused(String how) throws IOException {
+        for (int i = 0; i < 300; i++) {
+            Path path = file(new byte[1 << 16]);
+            try (CheckpointBytes bytes = CheckpointFiles.open(path, "file")) {
+                ElementRun run = new ElementRun(bytes, 0, DataType.F32, ByteOrder.LITTLE_ENDIAN);
+                float[] values = new float[1 << 14];
+                int step = how.startsWith("piece") ? values.length : 1;
+                ModelException refused = assertThrows(
+                        ModelException.class,
+                        () -> bytes.read(() -> {
+                            cut(path);
+                            for (int at = 0; at < values.length; at += 50 * step) {
+                                run.read(at, values, at, step);
+                            }
+                            return values;
+                        }));
+                assertEquals("the file ended at byte 4096", refused.problem().found());
+            }
+        }
+    }
+
+    private static void cut(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(4096);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void aFileThatIsReplacedOrDeletedStaysAsItWas() throws IOException {
         byte[] noise = noise();
