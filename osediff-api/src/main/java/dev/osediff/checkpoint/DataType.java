@@ -1,8 +1,6 @@
 package dev.osediff.checkpoint;
 
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -55,21 +53,15 @@ public enum DataType {
         switch (this) {
             case F32 -> from.asFloatBuffer().get(to, offset, count);
             case F16 -> {
-                ShortBuffer halves = from.asShortBuffer();
+                short[] halves = shorts(from, count);
                 for (int i = 0; i < count; i++) {
-                    to[offset + i] = HalfFloats.fromFp16(halves.get(i));
+                    to[offset + i] = HalfFloats.fromFp16(halves[i]);
                 }
             }
             case BF16 -> {
-                ShortBuffer halves = from.asShortBuffer();
+                short[] halves = shorts(from, count);
                 for (int i = 0; i < count; i++) {
-                    to[offset + i] = HalfFloats.fromBf16(halves.get(i));
-                }
-            }
-            case I64 -> {
-                LongBuffer longs = from.asLongBuffer();
-                for (int i = 0; i < count; i++) {
-                    to[offset + i] = longs.get(i);
+                    to[offset + i] = HalfFloats.fromBf16(halves[i]);
                 }
             }
             default -> {
@@ -80,9 +72,16 @@ public enum DataType {
         }
     }
 
+    private static short[] shorts(ByteBuffer from, int count) {
+        short[] shorts = new short[count];
+        from.asShortBuffer().get(shorts);
+        return shorts;
+    }
+
     private float readOne(ByteBuffer from, int i) {
         return switch (this) {
             case F64 -> (float) from.getDouble(8 * i);
+            case I64 -> from.getLong(8 * i);
             case I32 -> from.getInt(4 * i);
             case I16 -> from.getShort(2 * i);
             case I8 -> from.get(i);
@@ -103,6 +102,15 @@ public enum DataType {
             to.position(to.position() + 4 * count);
             return;
         }
+        if (this == F16 || this == BF16) {
+            short[] halves = new short[count];
+            for (int i = 0; i < count; i++) {
+                halves[i] = this == F16 ? HalfFloats.toFp16(from[offset + i]) : HalfFloats.toBf16(from[offset + i]);
+            }
+            to.asShortBuffer().put(halves);
+            to.position(to.position() + 2 * count);
+            return;
+        }
         for (int i = offset; i < offset + count; i++) {
             writeOne(from[i], to);
         }
@@ -110,9 +118,6 @@ public enum DataType {
 
     private void writeOne(float value, ByteBuffer to) {
         switch (this) {
-            case F32 -> to.putFloat(value);
-            case F16 -> to.putShort(HalfFloats.toFp16(value));
-            case BF16 -> to.putShort(HalfFloats.toBf16(value));
             case F64 -> to.putDouble(value);
             case I64 -> to.putLong(whole(value, -0x1p63, Math.nextDown(0x1p63)));
             case I32 -> to.putInt((int) whole(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
@@ -120,6 +125,7 @@ public enum DataType {
             case I8 -> to.put((byte) whole(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
             case U8 -> to.put((byte) whole(value, 0, 255));
             case BOOL -> to.put((byte) whole(value, 0, 1));
+            default -> throw new IllegalStateException("written in bulk: " + this);
         }
     }
 

@@ -21,6 +21,8 @@ final class FileGuard {
     /** What the JVM calls an access to a page that is not there. */
     private static final String FAULT = "unsafe memory access";
 
+    private static final int LATE_ROWS = 16;
+
     private final Path path;
     private final long size;
     private final Object fileKey;
@@ -44,18 +46,26 @@ final class FileGuard {
         if (path == null) {
             return reader.get();
         }
-        requireWhole();
         try {
-            T result = reader.get();
-            awaitLateError(1);
-            requireWhole();
-            return result;
+            return readWhole(reader);
         } catch (InternalError e) {
             if (e.getMessage() == null || !e.getMessage().contains(FAULT)) {
                 throw e;
             }
             throw cut(sizeLeft(), e);
         }
+    }
+
+    private <T> T readWhole(Supplier<T> reader) {
+        requireWhole();
+        T result;
+        try {
+            result = reader.get();
+        } finally {
+            awaitLateError();
+        }
+        requireWhole();
+        return result;
     }
 
     private void requireWhole() {
@@ -65,9 +75,12 @@ final class FileGuard {
         }
     }
 
-    /** Compiled code is told of a failed access when it enters the JVM next, as it does to allocate a nested array. */
-    private static byte[][] awaitLateError(int rows) {
-        return new byte[rows][1];
+    /**
+     * Lets the JVM deliver an error that it still holds back: it does so when compiled code calls into it, as it must to
+     * allocate a nested array of more rows than it would allocate one by one.
+     */
+    private static byte[][] awaitLateError() {
+        return new byte[LATE_ROWS][1];
     }
 
     private long sizeLeft() {

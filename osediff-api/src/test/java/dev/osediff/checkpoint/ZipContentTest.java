@@ -11,6 +11,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.osediff.error.ModelException;
 import dev.osediff.network.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -183,5 +184,37 @@ class ZipContentTest {
         try (TorchFile file = TorchFile.of(archive, "empty")) {
             assertArrayEquals(new float[0], file.tensors().load("w").data());
         }
+    }
+
+    /** Sizes that do not fit into 32 bits lie in an extra field behind the name. */
+    private static byte[] wideEntry(long bytes) {
+        ByteBuffer name = ByteBuffer.allocate(NAME.length + 20).order(ByteOrder.LITTLE_ENDIAN);
+        name.put(NAME).putShort((short) 1).putShort((short) 16).putLong(bytes).putLong(bytes);
+        ZipBytes.Change local = header -> header.putInt(18, -1)
+                .putInt(22, -1)
+                .putShort(26, (short) NAME.length)
+                .putShort(28, (short) 20);
+        ZipBytes.Change central = header -> header.putInt(ZipBytes.PACKED, -1)
+                .putInt(ZipBytes.SIZE, -1)
+                .putShort(28, (short) NAME.length)
+                .putShort(30, (short) 20);
+        return new ZipBytes()
+                .stored("a/data.pkl", PICKLE)
+                .add(name.array(), floats(), false, local, central)
+                .wideEnd(NONE);
+    }
+
+    @Test
+    void wideSizesAreReadAndNotBelieved() {
+        try (TorchFile file = TorchFile.of(wideEntry(4 * ELEMENTS), "wide")) {
+            assertEquals(0.37f, file.tensors().load("w").data()[1]);
+        }
+        String name = "zip entry a/data/0";
+        assertRefused(wideEntry(1L << 60), name, "1152921504606846976 bytes from byte", "data before byte");
+        assertRefused(wideEntry(Long.MAX_VALUE), name, "9223372036854775807 bytes from byte", "data before byte");
+        assertRefused(wideEntry(-1), name, "sizes above 2^63", "within the archive");
+        ZipBytes.Change hundredThousand = end -> end.putLong(24, 100_000).putLong(32, 100_000);
+        byte[] many = new ZipBytes().stored("a/data.pkl", PICKLE).wideEnd(hundredThousand);
+        assertRefused(many, "the end of the zip directory", "entries=100000", "two records that agree");
     }
 }
