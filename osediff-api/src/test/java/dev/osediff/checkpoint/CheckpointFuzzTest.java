@@ -6,6 +6,7 @@ import dev.osediff.error.ModelException;
 import dev.osediff.network.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ class CheckpointFuzzTest {
     void shardIndices(@TempDir Path folder) {
         SafeTensorsWriter.write(folder.resolve("s"), Map.of("a", Tensor.zeros(1)), DataType.F32);
         Path index = folder.resolve("index.json");
-        fuzz("{\"metadata\":{},\"weight_map\":{\"a\":\"s\"}}".getBytes(), content -> {
+        fuzz("{\"metadata\":{},\"weight_map\":{\"a\":\"s\"}}".getBytes(StandardCharsets.US_ASCII), content -> {
             write(index, content);
             try (ShardedSafeTensors sharded = ShardedSafeTensors.open(index)) {
                 loadAll(sharded);
