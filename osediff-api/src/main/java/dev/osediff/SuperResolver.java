@@ -131,13 +131,7 @@ public final class SuperResolver implements AutoCloseable {
             cancellation.keepInterrupt();
             throw e;
         } catch (OutOfMemoryError e) {
-            throw new MemoryBudgetException(
-                    new Problem(
-                            "picture of " + input + " to " + sizes.output(),
-                            "an exhausted heap",
-                            Runtime.getRuntime().maxMemory() + " bytes of heap",
-                            "Raise the heap (-Xmx) or run fewer calls at once."),
-                    e);
+            throw exhausted("picture of " + input + " to " + sizes.output(), e);
         }
     }
 
@@ -169,6 +163,16 @@ public final class SuperResolver implements AutoCloseable {
             cancellation.keepInterrupt();
             throw e;
         }
+    }
+
+    private static MemoryBudgetException exhausted(String asked, OutOfMemoryError cause) {
+        return new MemoryBudgetException(
+                new Problem(
+                        asked,
+                        "an exhausted heap: " + cause.getMessage(),
+                        Runtime.getRuntime().maxMemory() + " bytes of heap",
+                        "Raise the heap (-Xmx), set a memory budget for the resolver, or run fewer calls at once."),
+                cause);
     }
 
     private UpscaleResult run(
@@ -421,6 +425,9 @@ public final class SuperResolver implements AutoCloseable {
                 ResolverModel resolverModel = resolverModel(opened, engine, spec);
                 OptionalLong runBudget = WeightMemory.runBudget(resolverModel.latent(), memoryBudgetBytes);
                 return new SuperResolver(resolverModel, engine, spec, limits, runBudget);
+            } catch (OutOfMemoryError e) {
+                opened.close();
+                throw exhausted("weights of model " + opened.name(), e);
             } catch (RuntimeException | Error e) {
                 opened.close();
                 throw e;

@@ -9,39 +9,35 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
- * Random access to the bytes of a checkpoint, which lie in memory or in a file that is mapped into memory window by
- * window. Thread-safe. A window reaches {@link #PIECE_BYTES} into the next, so that no piece is cut.
+ * Random access to the bytes of a checkpoint, which lie in memory or in a file. Thread-safe.
  */
 final class CheckpointBytes implements AutoCloseable {
     /** The most bytes of one view: large values are read in pieces, so that they are not held twice. */
     static final int PIECE_BYTES = 1 << 18;
 
-    private static final int ONE_WINDOW = Integer.SIZE - 1;
-
     private final String origin;
     private final long size;
-    private final int windowShift;
     private final FileGuard guard;
-    private volatile ByteBuffer[] windows;
+    private final Pieces pieces;
+    private volatile boolean closed;
 
     /**
-     * Takes over windows.
+     * Takes over pieces.
      *
-     * @param windowShift base-2 logarithm of the distance of two windows in bytes
-     * @param guard watches the file behind the windows
+     * @param guard watches the file behind them
      */
-    CheckpointBytes(String origin, long size, ByteBuffer[] windows, int windowShift, FileGuard guard) {
+    CheckpointBytes(String origin, long size, Pieces pieces, FileGuard guard) {
         this.origin = origin;
         this.size = size;
-        this.windows = windows;
-        this.windowShift = windowShift;
+        this.pieces = pieces;
         this.guard = guard;
     }
 
     /** Wraps an array, which is not copied. */
     static CheckpointBytes of(byte[] content, String origin) {
-        ByteBuffer[] window = {ByteBuffer.wrap(content).asReadOnlyBuffer()};
-        return new CheckpointBytes(origin, content.length, window, ONE_WINDOW, FileGuard.NONE);
+        ByteBuffer all = ByteBuffer.wrap(content).asReadOnlyBuffer();
+        return new CheckpointBytes(
+                origin, content.length, (from, count) -> all.slice((int) from, count), FileGuard.NONE);
     }
 
     /** Returns the number of bytes, also after closing. */
@@ -50,7 +46,7 @@ final class CheckpointBytes implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return windows == null;
+        return closed;
     }
 
     /**
@@ -61,17 +57,19 @@ final class CheckpointBytes implements AutoCloseable {
      * @throws ClosedException after {@link #close()}
      */
     ByteBuffer view(long from, int count) {
-        ByteBuffer[] open = windows;
-        if (open == null) {
-            throw new ClosedException(new Problem(
-                    "reading " + origin,
-                    "a closed file",
-                    "reading before close()",
-                    "Keep the file open until all tensors are loaded."));
+        if (closed) {
+            throw closed(origin);
         }
-        int window = (int) (from >>> windowShift);
-        int at = (int) (from - ((long) window << windowShift));
-        return open[window].slice(at, count).order(ByteOrder.LITTLE_ENDIAN);
+        return pieces.at(from, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Returns the error of a caller who reads after closing. */
+    static ClosedException closed(String origin) {
+        return new ClosedException(new Problem(
+                "reading " + origin,
+                "a closed file",
+                "reading before close()",
+                "Keep the file open until all tensors are loaded."));
     }
 
     /**
@@ -107,9 +105,10 @@ final class CheckpointBytes implements AutoCloseable {
         });
     }
 
-    /** Drops the windows; readers at work keep theirs until they end. */
+    /** Lets the file go; readers of a mapped one keep their views until they end. */
     @Override
     public void close() {
-        windows = null;
+        closed = true;
+        pieces.close();
     }
 }

@@ -3,10 +3,8 @@ package dev.osediff.checkpoint;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 final class CheckpointFiles {
     private static final int WINDOW_SHIFT = 30;
 
+    /** Files up to this size are mapped. */
+    private static final long LARGEST_MAPPED = 64L << 20;
+
     private CheckpointFiles() {}
 
     /**
-     * Maps a file into memory; one outside the default file system is read into memory at once. No file handle stays
-     * open.
+     * Opens a file: a small one is mapped into memory and needs no file handle, a large one is read piece by piece, and one
+     * outside the default file system is read into memory at once.
      *
      * @param kind what the file should be, for messages
      * @throws ModelException if it is no regular file or cannot be read
@@ -32,9 +33,10 @@ final class CheckpointFiles {
             throw unreadable(path, kind, found, null);
         }
         try {
-            return path.getFileSystem() == FileSystems.getDefault()
-                    ? map(path, WINDOW_SHIFT)
-                    : CheckpointBytes.of(Files.readAllBytes(path), path.toString());
+            if (path.getFileSystem() != FileSystems.getDefault()) {
+                return CheckpointBytes.of(Files.readAllBytes(path), path.toString());
+            }
+            return Files.size(path) <= LARGEST_MAPPED ? map(path, WINDOW_SHIFT) : read(path);
         } catch (IOException e) {
             throw unreadable(path, kind, String.valueOf(e), e);
         }
@@ -59,18 +61,17 @@ final class CheckpointFiles {
         }
     }
 
+    /** Opens a file that is read piece by piece. */
+    static CheckpointBytes read(Path path) throws IOException {
+        long size = Files.size(path);
+        return new CheckpointBytes(path.toString(), size, new ReadPieces(path), FileGuard.of(path, size));
+    }
+
     private static CheckpointBytes mapOnce(Path path, int windowShift) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             FileGuard guard = FileGuard.of(path, size);
-            long distance = 1L << windowShift;
-            ByteBuffer[] windows = new ByteBuffer[Math.toIntExact((size + distance - 1) / distance)];
-            for (int i = 0; i < windows.length; i++) {
-                long from = i * distance;
-                long length = Math.min(distance + CheckpointBytes.PIECE_BYTES, size - from);
-                windows[i] = channel.map(MapMode.READ_ONLY, from, length);
-            }
-            return new CheckpointBytes(path.toString(), size, windows, windowShift, guard);
+            return new CheckpointBytes(path.toString(), size, MappedPieces.map(channel, size, windowShift), guard);
         }
     }
 

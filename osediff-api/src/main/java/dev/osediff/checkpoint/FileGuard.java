@@ -3,6 +3,7 @@ package dev.osediff.checkpoint;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -10,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Watches a mapped file while it is read. A file that somebody else cuts reads as zeros up to the end of a page and
+ * Watches a file while it is read. A mapped file that somebody else cuts reads as zeros up to the end of a page and
  * raises an {@link InternalError} after it, which the JVM may deliver late; both become a typed error here. A file that
  * was deleted or replaced under its name is not cut: its old content stays mapped.
  */
@@ -52,6 +53,8 @@ final class FileGuard {
             if (e.getMessage() == null || !e.getMessage().contains(FAULT)) {
                 throw e;
             }
+            throw cut(sizeLeft(), e);
+        } catch (UncheckedIOException e) {
             throw cut(sizeLeft(), e);
         }
     }

@@ -57,6 +57,27 @@ class CheckpointBytesTest {
     }
 
     @Test
+    void aLargeFileIsReadPieceByPieceCutWithATypedErrorAndLetGo() throws IOException {
+        byte[] noise = noise();
+        Path path = file(noise);
+        CheckpointBytes bytes = CheckpointFiles.read(path);
+        Thread.currentThread().interrupt();
+        assertArrayEquals(noise, bytes.copy(0, SIZE), "an interrupt does no harm");
+        assertTrue(Thread.interrupted());
+        assertEquals(CheckpointBytes.of(noise, "array").sha256(), bytes.sha256());
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.truncate(5000);
+        }
+        ModelException cut = assertThrows(ModelException.class, () -> bytes.copy(0, SIZE));
+        assertTrue(cut.getMessage().contains("the file ended at byte 5000"), cut.getMessage());
+        bytes.close();
+        CheckpointBytes other = CheckpointFiles.read(file(noise));
+        other.close();
+        other.close();
+        assertThrows(ClosedException.class, () -> other.copy(0, 10));
+    }
+
+    @Test
     void anInterruptedThreadOpensAndStaysInterrupted() throws IOException {
         Path path = file(noise());
         Thread.currentThread().interrupt();

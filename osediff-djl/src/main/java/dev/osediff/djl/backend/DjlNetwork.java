@@ -32,8 +32,8 @@ final class DjlNetwork implements CompiledNetwork {
         this.manager = engine.newBaseManager();
         this.gate = new RunGate(network.name(), manager::close);
         try {
-            DjlOps parameters = new DjlOps(manager);
-            CheckpointWeights<NDArray> provider = new CheckpointWeights<>(source, parameters::constant);
+            WeightUpload upload = new WeightUpload(manager);
+            CheckpointWeights<NDArray> provider = new CheckpointWeights<>(source, upload::upload);
             ParameterShapes.of(network, source.names()).forEach(provider::fetch);
             this.weights = Weights.of(provider);
         } catch (RuntimeException | Error e) {

@@ -119,7 +119,7 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
 
     @Override
     public NDArray silu(NDArray x) {
-        return own(x.mul(own(Activation.sigmoid(x))));
+        return scope("silu", () -> own(x.mul(own(Activation.sigmoid(x)))));
     }
 
     @Override
@@ -208,13 +208,25 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     public NDArray groupNorm(NDArray x, int groups, NDArray gamma, NDArray beta, float epsilon) {
         Shape s = x.getShape();
         fit(s.get(1) % groups == 0, x, groups);
-        NDArray rows = own(x.reshape(s.get(0), groups, -1));
-        NDArray centred = own(rows.sub(own(rows.mean(new int[] {2}, true))));
-        NDArray variance = own(own(centred.mul(centred)).mean(new int[] {2}, true));
-        NDArray normalised = own(centred.div(own(own(variance.add(epsilon)).sqrt())));
-        NDArray map = own(normalised.reshape(s));
-        NDArray scaled = own(map.mul(own(gamma.reshape(1, s.get(1), 1, 1))));
-        return own(scaled.add(own(beta.reshape(1, s.get(1), 1, 1))));
+        return scope("groupNorm", () -> {
+            NDArray mean = scope("mean", () -> own(grouped(x, groups).mean(new int[] {2}, true)));
+            NDArray variance = scope("variance", () -> {
+                NDArray centred = own(grouped(x, groups).sub(mean));
+                return own(own(centred.mul(centred)).mean(new int[] {2}, true));
+            });
+            // (x - mean) / deviation · gamma + beta as one factor and one summand per channel: two passes over the map.
+            long perGroup = s.get(1) / groups;
+            Shape byGroup = new Shape(1, groups, perGroup);
+            NDArray gain = own(own(gamma.reshape(byGroup))
+                    .div(own(own(variance.add(epsilon)).sqrt())));
+            NDArray shift = own(own(beta.reshape(byGroup)).sub(own(gain.mul(mean))));
+            Shape byChannel = new Shape(s.get(0), s.get(1), 1, 1);
+            return own(own(x.mul(own(gain.reshape(byChannel)))).add(own(shift.reshape(byChannel))));
+        });
+    }
+
+    private NDArray grouped(NDArray x, int groups) {
+        return own(x.reshape(x.getShape().get(0), groups, -1));
     }
 
     @Override
