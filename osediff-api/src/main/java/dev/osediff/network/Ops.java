@@ -31,6 +31,14 @@ public interface Ops<T> {
         return body.get();
     }
 
+    /**
+     * {@link #scope} of a part that has several results, which all live on. Who frees in one frees in the other. The
+     * default only runs the body.
+     */
+    default List<T> scopeAll(String name, Supplier<List<T>> body) {
+        return body.get();
+    }
+
     // ---- elementwise ------------------------------------------------------------------------------------------------
 
     /** a + b; both of one shape, which the result has. */
@@ -126,6 +134,30 @@ public interface Ops<T> {
     /** silu(groupNorm(x)): one pass where an implementation has it. */
     default T groupNormSilu(T x, int groups, T gamma, T beta, float epsilon) {
         return silu(groupNorm(x, groups, gamma, beta, epsilon));
+    }
+
+    /**
+     * What {@link #groupNorm} divides by: mean and biased variance of each group of channels over all pixels. With it and
+     * {@link #normaliseGroups} several maps are normalised by common statistics, which are float32 in every compute type.
+     *
+     * @param x [N, C, H, W]
+     * @return [N, groups, 2]: mean, then variance
+     */
+    T groupMoments(T x, int groups);
+
+    /**
+     * Group normalisation by moments that are given: (x − mean) / √(variance + epsilon), then gain and bias per channel.
+     *
+     * @param x [N, C, H, W]
+     * @param moments [N, groups, 2] as {@link #groupMoments} gives them; the number of groups divides C
+     * @param gamma [C]
+     * @param beta [C]
+     */
+    T normaliseGroups(T x, T moments, T gamma, T beta, float epsilon);
+
+    /** silu(normaliseGroups(x)): one pass where an implementation has it. */
+    default T normaliseGroupsSilu(T x, T moments, T gamma, T beta, float epsilon) {
+        return silu(normaliseGroups(x, moments, gamma, beta, epsilon));
     }
 
     /** Layer normalisation over the last axis (biased variance), then gain and bias; gamma and beta [C]. */

@@ -147,6 +147,26 @@ public final class NaiveOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor groupMoments(Tensor x, int groups) {
+        require(x.dim(1) % groups == 0, x, x);
+        int count = x.dim(1) / groups * x.dim(2) * x.dim(3);
+        return generate(
+                new int[] {x.dim(0), groups, 2}, at -> meanAndVariance(x.data(), at / 2 * count, count)[at % 2]);
+    }
+
+    @Override
+    public Tensor normaliseGroups(Tensor x, Tensor moments, Tensor gamma, Tensor beta, float epsilon) {
+        require(moments.rank() == 3 && moments.dim(0) == x.dim(0) && moments.dim(2) == 2, x, moments);
+        require(x.dim(1) % moments.dim(1) == 0, x, moments);
+        int pixels = x.dim(2) * x.dim(3);
+        int count = x.dim(1) / moments.dim(1) * pixels;
+        return generate(x.shape(), at -> {
+            double[] mv = {moments.data()[at / count * 2], moments.data()[at / count * 2 + 1]};
+            return normalised(x.data()[at], mv, epsilon, gamma, beta, at / pixels % x.dim(1));
+        });
+    }
+
+    @Override
     public Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) {
         int count = x.dim(-1);
         Tensor out = Tensor.zeros(x.shape());

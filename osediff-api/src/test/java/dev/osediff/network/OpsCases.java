@@ -118,6 +118,19 @@ public final class OpsCases {
                         map,
                         random(3, 2, 5, 3, 3)),
                 new Misfit("groupNorm", (ops, x) -> ops.groupNorm(x[0], 4, x[1], x[1], 1e-5f), map, random(3, 6)),
+                new Misfit("groupMoments", (ops, x) -> ops.groupMoments(x[0], 4), map),
+                new Misfit(
+                        "groups of moments",
+                        (ops, x) -> ops.normaliseGroups(x[0], x[1], x[2], x[2], 1e-5f),
+                        map,
+                        random(3, 1, 4, 2),
+                        random(4, 6)),
+                new Misfit(
+                        "pairs of moments",
+                        (ops, x) -> ops.normaliseGroups(x[0], x[1], x[2], x[2], 1e-5f),
+                        map,
+                        random(3, 1, 3, 3),
+                        random(4, 6)),
                 new Misfit("linear", (ops, x) -> ops.linear(x[0], x[1], null), tokens, random(3, 2, 5)),
                 new Misfit("attention heads", (ops, x) -> ops.attention(x[0], x[0], x[0], 4), tokens),
                 new Misfit(

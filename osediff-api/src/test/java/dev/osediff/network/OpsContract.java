@@ -143,6 +143,26 @@ public abstract class OpsContract<T> {
     }
 
     @ParameterizedTest
+    @CsvSource({"2,8,4,3,5", "1,6,3,1,1", "2,32,32,4,4", "1,5,1,33,7", "1,12,4,65,33"})
+    void groupMoments(int n, int c, int groups, int h, int w) {
+        Tensor x0 = offset(OpsCases.random(1, n, c, h, w), 3);
+        check((ops, x) -> ops.groupMoments(x[0], groups), x0);
+        Tensor moments = OpsCases.random(4, n, groups, 2);
+        for (int i = 1; i < moments.data().length; i += 2) {
+            moments.data()[i] = Math.abs(moments.data()[i]);
+        }
+        Tensor gamma = OpsCases.random(2, c);
+        Tensor beta = OpsCases.random(3, c);
+        check((ops, x) -> ops.normaliseGroups(x[0], x[1], x[2], x[3], 1e-3f), x0, moments, gamma, beta);
+        check((ops, x) -> ops.normaliseGroupsSilu(x[0], x[1], x[2], x[3], 1e-3f), x0, moments, gamma, beta);
+        check(
+                (ops, x) -> ops.normaliseGroups(x[0], ops.groupMoments(x[0], groups), x[1], x[2], 1e-5f),
+                x0,
+                gamma,
+                beta);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,1,1", "2,5,7", "1,3,32", "2,4,33", "1,65,40"})
     void layerNorm(int n, int length, int c) {
         Tensor gamma = OpsCases.random(2, c);
@@ -312,6 +332,21 @@ public abstract class OpsContract<T> {
         assertArrayEquals(host.data(), download(x).data(), "a scope does not free what was made before it");
         T same = ops().scope("nothing", () -> x);
         assertArrayEquals(host.data(), download(ops().scale(same, 1)).data());
+    }
+
+    @Test
+    void scopeKeepsAllOfSeveralResults() {
+        Tensor host = OpsCases.random(1, 1, 4, 5, 6);
+        T x = upload(host);
+        List<T> results = ops().scopeAll("several", () -> {
+            T doubled = ops().add(x, x);
+            return List.of(ops().scale(doubled, 2), x, ops().scale(doubled, -1));
+        });
+        Ops<Tensor> naive = new NaiveOps();
+        assertEquals(3, results.size());
+        assertClose(naive.scale(host, 4), download(ops().scale(results.get(0), 1)));
+        assertArrayEquals(host.data(), download(results.get(1)).data());
+        assertClose(naive.scale(host, -2), download(ops().scale(results.get(2), 1)));
     }
 
     @Test

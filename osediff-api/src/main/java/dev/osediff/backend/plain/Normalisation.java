@@ -14,28 +14,74 @@ final class Normalisation {
     }
 
     Tensor group(Tensor x, int groups, Tensor gamma, Tensor beta, float epsilon, boolean silu) {
-        int channels = x.dim(1);
-        if (channels % groups != 0) {
-            throw new IllegalArgumentException(channels + " channels do not part into " + groups + " groups");
-        }
-        int plane = x.dim(2) * x.dim(3);
-        int size = channels / groups * plane;
+        int size = groupSize(x, groups);
         float[] in = x.data();
         float[] out = new float[in.length];
         workers.run(x.dim(0) * groups, part -> {
-            int from = part * size;
-            double mean = sum(in, from, size) / size;
-            double inverse = 1 / Math.sqrt(squares(in, from, size, mean) / size + epsilon);
-            for (int c = 0; c < channels / groups; c++) {
-                int channel = part % groups * (channels / groups) + c;
-                int at = from + c * plane;
-                affine(in, out, at, plane, mean, gamma.data()[channel] * inverse, beta.data()[channel]);
-                if (silu) {
-                    FastMath.silu(out, out, at, at + plane);
-                }
-            }
+            double mean = sum(in, part * size, size) / size;
+            double variance = squares(in, part * size, size, mean) / size;
+            normalise(x, out, part, groups, mean, 1 / Math.sqrt(variance + epsilon), gamma, beta, silu);
         });
         return Tensor.of(out, x.shape());
+    }
+
+    /** Returns mean and biased variance of each group, [N, groups, 2]. */
+    Tensor moments(Tensor x, int groups) {
+        int size = groupSize(x, groups);
+        float[] in = x.data();
+        Tensor moments = Tensor.zeros(x.dim(0), groups, 2);
+        workers.run(x.dim(0) * groups, part -> {
+            double mean = sum(in, part * size, size) / size;
+            moments.data()[2 * part] = (float) mean;
+            moments.data()[2 * part + 1] = (float) (squares(in, part * size, size, mean) / size);
+        });
+        return moments;
+    }
+
+    /** Normalises by moments [N, groups, 2]. */
+    Tensor byMoments(Tensor x, Tensor moments, Tensor gamma, Tensor beta, float epsilon, boolean silu) {
+        if (moments.rank() != 3 || moments.dim(0) != x.dim(0) || moments.dim(2) != 2) {
+            throw new IllegalArgumentException("moments " + moments + " do not fit " + x);
+        }
+        int groups = moments.dim(1);
+        groupSize(x, groups);
+        float[] out = new float[x.data().length];
+        workers.run(x.dim(0) * groups, part -> {
+            double inverse = 1 / Math.sqrt((double) moments.data()[2 * part + 1] + epsilon);
+            normalise(x, out, part, groups, moments.data()[2 * part], inverse, gamma, beta, silu);
+        });
+        return Tensor.of(out, x.shape());
+    }
+
+    /** Returns the values of one group of one sample. */
+    private static int groupSize(Tensor x, int groups) {
+        if (x.dim(1) % groups != 0) {
+            throw new IllegalArgumentException(x.dim(1) + " channels do not part into " + groups + " groups");
+        }
+        return x.dim(1) / groups * x.dim(2) * x.dim(3);
+    }
+
+    /** Normalises one group of one sample. */
+    private static void normalise(
+            Tensor x,
+            float[] out,
+            int part,
+            int groups,
+            double mean,
+            double inverse,
+            Tensor gamma,
+            Tensor beta,
+            boolean silu) {
+        int channels = x.dim(1) / groups;
+        int plane = x.dim(2) * x.dim(3);
+        for (int c = 0; c < channels; c++) {
+            int channel = part % groups * channels + c;
+            int at = (part * channels + c) * plane;
+            affine(x.data(), out, at, plane, mean, gamma.data()[channel] * inverse, beta.data()[channel]);
+            if (silu) {
+                FastMath.silu(out, out, at, at + plane);
+            }
+        }
     }
 
     Tensor layer(Tensor x, Tensor gamma, Tensor beta, float epsilon) {

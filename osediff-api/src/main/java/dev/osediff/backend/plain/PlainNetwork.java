@@ -9,7 +9,9 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.Weights;
 import dev.osediff.network.cost.ParameterShapes;
+import dev.osediff.network.tiled.TiledRun;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A network with its parameters on the heap. Thread-safe. */
 final class PlainNetwork implements CompiledNetwork {
@@ -37,6 +39,15 @@ final class PlainNetwork implements CompiledNetwork {
         return gate.run(() -> {
             cancellation.throwIfCancelled();
             return network.forward(new PlainOps(context.forRun(threads, cancellation)), weights, inputs);
+        });
+    }
+
+    @Override
+    public void runTiles(TiledRun run, Cancellation cancellation) {
+        gate.run(() -> {
+            cancellation.throwIfCancelled();
+            run.run(network, new PlainOps(context.forRun(threads, cancellation)), weights, UnaryOperator.identity());
+            return null;
         });
     }
 

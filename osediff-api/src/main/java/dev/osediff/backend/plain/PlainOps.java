@@ -155,6 +155,21 @@ final class PlainOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor groupMoments(Tensor x, int groups) {
+        return normalisation.moments(x, groups);
+    }
+
+    @Override
+    public Tensor normaliseGroups(Tensor x, Tensor moments, Tensor gamma, Tensor beta, float epsilon) {
+        return normalisation.byMoments(x, moments, gamma, beta, epsilon, false);
+    }
+
+    @Override
+    public Tensor normaliseGroupsSilu(Tensor x, Tensor moments, Tensor gamma, Tensor beta, float epsilon) {
+        return normalisation.byMoments(x, moments, gamma, beta, epsilon, true);
+    }
+
+    @Override
     public Tensor layerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) {
         return normalisation.layer(x, gamma, beta, epsilon);
     }

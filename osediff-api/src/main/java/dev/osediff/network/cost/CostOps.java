@@ -174,6 +174,16 @@ final class CostOps implements Ops<CostOps.Value> {
     }
 
     @Override
+    public Value groupMoments(Value x, int groups) {
+        return made(new int[] {x.shape[0], groups, 2}, x);
+    }
+
+    @Override
+    public Value normaliseGroups(Value x, Value moments, Value gamma, Value beta, float epsilon) {
+        return alike(x, moments, gamma, beta);
+    }
+
+    @Override
     public Value layerNorm(Value x, Value gamma, Value beta, float epsilon) {
         return alike(x, gamma, beta);
     }

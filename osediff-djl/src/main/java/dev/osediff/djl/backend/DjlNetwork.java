@@ -16,8 +16,10 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.Weights;
 import dev.osediff.network.cost.ParameterShapes;
+import dev.osediff.network.tiled.TiledRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A network with its parameters as PyTorch arrays. */
 final class DjlNetwork implements CompiledNetwork {
@@ -48,23 +50,36 @@ final class DjlNetwork implements CompiledNetwork {
             throw new IllegalArgumentException(
                     network.name() + " takes " + network.inputNames() + ", found " + inputs.size() + " inputs");
         }
-        return gate.run(() -> forward(inputs, cancellation));
-    }
-
-    private Tensor forward(List<Tensor> inputs, Cancellation cancellation) {
-        try (DjlOps ops = new DjlOps(manager, cancellation::throwIfCancelled)) {
+        return running(inputs.toString(), cancellation, ops -> {
             List<NDArray> values = new ArrayList<>();
             inputs.forEach(t -> values.add(ops.constant(t)));
             return DjlOps.download(network.forward(ops, weights, values));
-        } catch (EngineException e) {
-            throw new BackendException(
-                    new Problem(
-                            "a run of " + network.name() + " on " + inputs,
-                            String.valueOf(e.getMessage()),
-                            "PyTorch runs it",
-                            "If memory is short, use smaller tiles; otherwise report it with this message."),
-                    e);
-        }
+        });
+    }
+
+    @Override
+    public void runTiles(TiledRun run, Cancellation cancellation) {
+        running(run.plan().describe(), cancellation, ops -> {
+            run.run(network, ops, weights, DjlOps::download);
+            return null;
+        });
+    }
+
+    /** Runs a body on operations that live as long as it does. */
+    private Tensor running(String inputs, Cancellation cancellation, Function<DjlOps, Tensor> body) {
+        return gate.run(() -> {
+            try (DjlOps ops = new DjlOps(manager, cancellation::throwIfCancelled)) {
+                return body.apply(ops);
+            } catch (EngineException e) {
+                throw new BackendException(
+                        new Problem(
+                                "a run of " + network.name() + " on " + inputs,
+                                String.valueOf(e.getMessage()),
+                                "PyTorch runs it",
+                                "If memory is short, use smaller tiles; otherwise report it with this message."),
+                        e);
+            }
+        });
     }
 
     @Override

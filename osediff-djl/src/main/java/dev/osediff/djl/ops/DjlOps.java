@@ -68,14 +68,21 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
 
     @Override
     public NDArray scope(String name, Supplier<NDArray> body) {
+        return scopeAll(name, () -> List.of(body.get())).get(0);
+    }
+
+    @Override
+    public List<NDArray> scopeAll(String name, Supplier<List<NDArray>> body) {
         NDManager outer = manager;
         try (NDManager inner = outer.newSubManager()) {
             manager = inner;
-            NDArray result = body.get();
-            if (result.getManager() == inner) {
-                result.attach(outer);
+            List<NDArray> results = body.get();
+            for (NDArray result : results) {
+                if (result.getManager() == inner) {
+                    result.attach(outer);
+                }
             }
-            return result;
+            return results;
         } finally {
             manager = outer;
         }
@@ -206,27 +213,42 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
 
     @Override
     public NDArray groupNorm(NDArray x, int groups, NDArray gamma, NDArray beta, float epsilon) {
-        Shape s = x.getShape();
-        fit(s.get(1) % groups == 0, x, groups);
-        return scope("groupNorm", () -> {
-            NDArray mean = scope("mean", () -> own(grouped(x, groups).mean(new int[] {2}, true)));
+        return scope("groupNorm", () -> normaliseGroups(x, groupMoments(x, groups), gamma, beta, epsilon));
+    }
+
+    @Override
+    public NDArray groupMoments(NDArray x, int groups) {
+        return scope("groupMoments", () -> {
+            NDArray mean = scope("mean", () -> own(groupRows(x, groups).mean(new int[] {2}, true)));
             NDArray variance = scope("variance", () -> {
-                NDArray centred = own(grouped(x, groups).sub(mean));
+                NDArray centred = own(groupRows(x, groups).sub(mean));
                 return own(own(centred.mul(centred)).mean(new int[] {2}, true));
             });
-            // (x - mean) / deviation · gamma + beta as one factor and one summand per channel: two passes over the map.
-            long perGroup = s.get(1) / groups;
-            Shape byGroup = new Shape(1, groups, perGroup);
-            NDArray gain = own(own(gamma.reshape(byGroup))
-                    .div(own(own(variance.add(epsilon)).sqrt())));
-            NDArray shift = own(own(beta.reshape(byGroup)).sub(own(gain.mul(mean))));
+            return concat(List.of(mean, variance), 2);
+        });
+    }
+
+    /** One factor and one summand per channel: two passes over the map. */
+    @Override
+    public NDArray normaliseGroups(NDArray x, NDArray moments, NDArray gamma, NDArray beta, float epsilon) {
+        Shape s = x.getShape();
+        Shape m = moments.getShape();
+        fit(m.dimension() == 3 && m.get(0) == s.get(0) && m.get(2) == 2 && s.get(1) % m.get(1) == 0, x, moments);
+        return scope("normaliseGroups", () -> {
+            Shape byGroup = new Shape(1, m.get(1), s.get(1) / m.get(1));
+            NDArray deviation = own(own(slice(moments, 2, 1, 2).add(epsilon)).sqrt());
+            NDArray gain = own(own(gamma.reshape(byGroup)).div(deviation));
+            NDArray shift = own(own(beta.reshape(byGroup)).sub(own(gain.mul(slice(moments, 2, 0, 1)))));
             Shape byChannel = new Shape(s.get(0), s.get(1), 1, 1);
             return own(own(x.mul(own(gain.reshape(byChannel)))).add(own(shift.reshape(byChannel))));
         });
     }
 
-    private NDArray grouped(NDArray x, int groups) {
-        return own(x.reshape(x.getShape().get(0), groups, -1));
+    /** [N, C, H, W] to [N, groups, C / groups · H · W]. */
+    private NDArray groupRows(NDArray x, int groups) {
+        Shape s = x.getShape();
+        fit(s.get(1) % groups == 0, x, groups);
+        return own(x.reshape(s.get(0), groups, -1));
     }
 
     @Override

@@ -217,6 +217,40 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
     }
 
     @Override
+    public ScriptValue groupMoments(ScriptValue x, int groups) {
+        int n = x.dim(0);
+        ScriptValue rows = toFloat32(groupRows(x, groups));
+        ScriptValue mean = emit("torch.mean(" + rows.name() + ", [2], True)", n, groups, 1);
+        ScriptValue centred = emit("torch.sub(" + rows.name() + ", " + mean.name() + ")", rows.shape());
+        String square = "torch.mul(" + centred.name() + ", " + centred.name() + ")";
+        ScriptValue variance = emit("torch.mean(" + square + ", [2], True)", n, groups, 1);
+        return concat(List.of(mean, variance), 2);
+    }
+
+    @Override
+    public ScriptValue normaliseGroups(
+            ScriptValue x, ScriptValue moments, ScriptValue gamma, ScriptValue beta, float epsilon) {
+        fit(moments.shape().length == 3 && moments.dim(0) == x.dim(0) && moments.dim(2) == 2, x, moments);
+        ScriptValue rows = toFloat32(groupRows(x, moments.dim(1)));
+        ScriptValue mean = slice(moments, 2, 0, 1);
+        ScriptValue variance = slice(moments, 2, 1, 2);
+        ScriptValue root =
+                emit("torch.rsqrt(torch.add(" + variance.name() + ", " + number(epsilon) + "))", variance.shape());
+        ScriptValue centred = emit("torch.sub(" + rows.name() + ", " + mean.name() + ")", rows.shape());
+        ScriptValue normalised = emit("torch.mul(" + centred.name() + ", " + root.name() + ")", rows.shape());
+        ScriptValue map = toComputeType(reshape(normalised, x.shape()));
+        String gain = "torch.reshape(" + gamma.name() + ", " + list(1, gamma.dim(0), 1, 1) + ")";
+        String shift = "torch.reshape(" + beta.name() + ", " + list(1, beta.dim(0), 1, 1) + ")";
+        return emit("torch.add(torch.mul(" + map.name() + ", " + gain + "), " + shift + ")", x.shape());
+    }
+
+    /** [N, C, H, W] to [N, groups, C / groups · H · W]. */
+    private ScriptValue groupRows(ScriptValue x, int groups) {
+        fit(x.dim(1) % groups == 0, x, groups);
+        return reshape(x, x.dim(0), groups, x.dim(1) / groups * x.dim(2) * x.dim(3));
+    }
+
+    @Override
     public ScriptValue layerNorm(ScriptValue x, ScriptValue gamma, ScriptValue beta, float epsilon) {
         int c = x.dim(x.shape().length - 1);
         String arguments = String.join(", ", x.name(), list(c), gamma.name(), beta.name(), number(epsilon), "False");
