@@ -7,6 +7,7 @@ import dev.osediff.pipeline.LatentModel;
  * A model as a resolver needs it.
  *
  * @param latent its networks
+ * @param tiles how options cut its stages
  * @param conditioner what becomes of prompts
  * @param name for provenance
  * @param sha256 of its weights
@@ -17,6 +18,7 @@ import dev.osediff.pipeline.LatentModel;
  */
 record ResolverModel(
         LatentModel latent,
+        ModelTiles tiles,
         Conditioner conditioner,
         String name,
         String sha256,

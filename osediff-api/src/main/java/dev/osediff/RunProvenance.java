@@ -30,6 +30,11 @@ final class RunProvenance {
         asked.put("colorFix", options.colorFix().name().toLowerCase(Locale.ROOT));
         asked.put("rounding", rounding(model, options).name().toLowerCase(Locale.ROOT));
         asked.put("posterior", options.posterior().name().toLowerCase(Locale.ROOT));
+        options.vaeTiling()
+                .ifPresent(tiling -> asked.put("vaeTiling", tiling.name().toLowerCase(Locale.ROOT)));
+        if (!options.networkTiles().equals(NetworkTiles.REFERENCE)) {
+            asked.put("networkTiles", options.networkTiles().toString());
+        }
         asked.put("prompt", options.prompt());
         return new Provenance(
                 model.name(),
@@ -42,7 +47,7 @@ final class RunProvenance {
                 asked,
                 report.tilePlans(),
                 report.milliseconds(),
-                warnings(model, sizes, conditionWarnings, report));
+                warnings(model, options, sizes, conditionWarnings, report));
     }
 
     static Rounding rounding(ResolverModel model, UpscaleOptions options) {
@@ -50,8 +55,13 @@ final class RunProvenance {
     }
 
     private static List<String> warnings(
-            ResolverModel model, SizePlan sizes, List<String> conditionWarnings, RunReport report) {
+            ResolverModel model,
+            UpscaleOptions options,
+            SizePlan sizes,
+            List<String> conditionWarnings,
+            RunReport report) {
         List<String> warnings = new ArrayList<>(conditionWarnings);
+        warnings.addAll(model.tiles().warnings(options));
         warnings.addAll(report.warnings());
         if (sizes.output().width() > sizes.working().width()
                 || sizes.output().height() > sizes.working().height()) {

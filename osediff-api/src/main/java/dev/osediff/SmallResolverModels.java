@@ -30,6 +30,7 @@ final class SmallResolverModels {
         ModelManifest manifest = model.manifest();
         return new ResolverModel(
                 latent(model),
+                ModelTiles.exact(manifest.name()),
                 Conditioner.fixed(List.of(model.timeSinusoid()), manifest.name()),
                 manifest.name(),
                 manifest.weightsSha256(),

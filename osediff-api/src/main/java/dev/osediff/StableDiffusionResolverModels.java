@@ -13,21 +13,13 @@ import dev.osediff.network.stablediffusion.VaeEncoder;
 import dev.osediff.pipeline.LatentForm;
 import dev.osediff.pipeline.LatentModel;
 import dev.osediff.pipeline.PromptConditioner;
+import dev.osediff.pipeline.Stage;
 import dev.osediff.pipeline.StageTiling;
 import java.util.List;
+import java.util.Map;
 
 /** Fits Stable Diffusion models to the pipeline: OSEDiff's one step (arXiv 2406.08177, eq. 4) at the model's timestep. */
 final class StableDiffusionResolverModels {
-    /** The reference's UNet tiles, in latent pixels (osediff.md §1.6). */
-    private static final StageTiling DENOISER_TILES = new StageTiling.Gaussian(96, 32);
-
-    /** Up to the sizes that the reference's VAE reads whole (osediff.md §1.7), in pixels and latent pixels. */
-    private static final int ENCODER_TILE = 1088;
-
-    private static final int DECODER_TILE = 246;
-    private static final int ENCODER_OVERLAP = 128;
-    private static final int DECODER_OVERLAP = 32;
-
     private StableDiffusionResolverModels() {}
 
     static ResolverModel of(
@@ -43,8 +35,10 @@ final class StableDiffusionResolverModels {
                         new CrossAttentionKeysValues(unet), model.weights().unet()),
                 backend,
                 spec);
+        ModelTiles tiles = new StableDiffusionTiles(settings.autoencoder().downFactor());
         return new ResolverModel(
-                latent(model, residency),
+                latent(model, tiles.of(UpscaleOptions.defaults()), residency),
+                tiles,
                 conditioner,
                 model.name(),
                 model.sha256(),
@@ -54,7 +48,8 @@ final class StableDiffusionResolverModels {
                 model::close);
     }
 
-    private static LatentModel latent(StableDiffusionModel model, LatentModel.Residency residency) {
+    private static LatentModel latent(
+            StableDiffusionModel model, Map<Stage, StageTiling> tiles, LatentModel.Residency residency) {
         StableDiffusionModel.Settings settings = model.settings();
         int f = settings.autoencoder().downFactor();
         int timestep = settings.timestep();
@@ -64,17 +59,13 @@ final class StableDiffusionResolverModels {
         return new LatentModel(
                 model.name(),
                 new LatentModel.Part(
-                        new VaeEncoder(settings.autoencoder()),
-                        model.weights().autoencoder(),
-                        new StageTiling.Feathered(ENCODER_TILE, ENCODER_OVERLAP, f)),
+                        new VaeEncoder(settings.autoencoder()), model.weights().autoencoder(), tiles.get(Stage.ENCODE)),
                 new LatentModel.Part(
                         new OneStepUNet(settings.unet()),
                         TimestepFolding.of(model.weights().unet(), settings.unet(), timestep),
-                        DENOISER_TILES),
+                        tiles.get(Stage.DENOISE)),
                 new LatentModel.Part(
-                        new VaeDecoder(settings.autoencoder()),
-                        model.weights().autoencoder(),
-                        new StageTiling.Feathered(DECODER_TILE, DECODER_OVERLAP, 1)),
+                        new VaeDecoder(settings.autoencoder()), model.weights().autoencoder(), tiles.get(Stage.DECODE)),
                 f,
                 settings.autoencoder().latentChannels(),
                 new LatentForm(true, settings.autoencoder().scalingFactor()),

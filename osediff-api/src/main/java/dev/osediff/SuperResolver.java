@@ -201,6 +201,7 @@ public final class SuperResolver implements AutoCloseable {
         ProgressListener listener = options.progress();
         return new RunRequest(
                 sizes,
+                model.tiles().of(options),
                 form,
                 conditions.inputs(),
                 options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
@@ -287,6 +288,14 @@ public final class SuperResolver implements AutoCloseable {
     /** Returns the SHA-256 of the model's weights in lower-case hexadecimal digits. */
     public String modelSha256() {
         return model.sha256();
+    }
+
+    /**
+     * Tells whether tiles equal the whole picture in any case, as those of the embedded model do. If so, VAE tiling and tiles
+     * of single networks have no effect.
+     */
+    public boolean tilesAreExact() {
+        return model.tiles().areExact();
     }
 
     /** Returns the engine's name. */

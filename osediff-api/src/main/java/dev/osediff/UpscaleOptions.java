@@ -97,6 +97,16 @@ public final class UpscaleOptions {
         return optional(values.tileSize);
     }
 
+    /** Returns how tiles of a published model's autoencoder work together; empty means the model's own way. */
+    public Optional<VaeTiling> vaeTiling() {
+        return Optional.ofNullable(values.vaeTiling);
+    }
+
+    /** Returns the sides of the tiles of a published model's networks. */
+    public NetworkTiles networkTiles() {
+        return values.networkTiles;
+    }
+
     /** Returns the bytes that the run may take on the Java heap; empty means what is free. */
     public OptionalLong memoryBudgetBytes() {
         return values.memoryBudgetBytes == null ? OptionalLong.empty() : OptionalLong.of(values.memoryBudgetBytes);
@@ -133,6 +143,8 @@ public final class UpscaleOptions {
         private Rounding rounding;
         private long seed = DEFAULT_SEED;
         private Integer tileSize;
+        private VaeTiling vaeTiling;
+        private NetworkTiles networkTiles = NetworkTiles.REFERENCE;
         private Long memoryBudgetBytes;
         private Integer processSize;
         private ProgressListener progress = ProgressListener.NONE;
@@ -151,6 +163,8 @@ public final class UpscaleOptions {
             rounding = other.rounding;
             seed = other.seed;
             tileSize = other.tileSize;
+            vaeTiling = other.vaeTiling;
+            networkTiles = other.networkTiles;
             memoryBudgetBytes = other.memoryBudgetBytes;
             processSize = other.processSize;
             progress = other.progress;
@@ -241,6 +255,24 @@ public final class UpscaleOptions {
         }
 
         /**
+         * Sets how tiles of a published model's autoencoder work together, on pictures larger than it reads whole; default
+         * {@link VaeTiling#INDEPENDENT}. Models whose tiles are exact ignore it and say so in the result's warnings.
+         */
+        public Builder vaeTiling(VaeTiling value) {
+            vaeTiling = present("VAE tiling", value);
+            return this;
+        }
+
+        /**
+         * Sets the sides of the tiles of a published model's networks one by one; default the reference's. Not together with
+         * a tile size. Models whose tiles are exact ignore them and say so in the result's warnings.
+         */
+        public Builder networkTiles(NetworkTiles value) {
+            networkTiles = present("tiles of single networks", value);
+            return this;
+        }
+
+        /**
          * Sets the bytes that the run may take on the Java heap, the result's picture included and the model's weights
          * not. Not together with a tile size.
          */
@@ -296,6 +328,10 @@ public final class UpscaleOptions {
                 throw conflict(
                         "tiles",
                         "tile size " + tileSize + " together with memory budget " + memoryBudgetBytes + " bytes");
+            }
+            if (tileSize != null && !networkTiles.equals(NetworkTiles.REFERENCE)) {
+                throw conflict(
+                        "tiles", "tile size " + tileSize + " together with tiles of single networks: " + networkTiles);
             }
             return new UpscaleOptions(new Builder(this));
         }

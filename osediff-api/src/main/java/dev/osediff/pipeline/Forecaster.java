@@ -37,7 +37,8 @@ final class Forecaster {
     }
 
     private StageForecast forecast(Stage stage, Size map, int side) {
-        TilePlan plan = model.part(stage).tiling().plan(map.width(), map.height(), side);
+        StageTiling tiling = model.part(stage).tiling();
+        TilePlan plan = tiling.plan(map.width(), map.height(), side);
         Tile first = plan.tiles().get(0);
         double area =
                 plan.tiles().stream().mapToDouble(tile -> tile.read().area()).sum();
@@ -50,7 +51,7 @@ final class Forecaster {
             }
             return new StageForecast(
                     StageNames.of(stage),
-                    plan.describe(),
+                    tiling.describe(plan),
                     plan.tiles().size(),
                     memory.stage(stage).bytes(side),
                     load,

@@ -5,6 +5,7 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.cost.ParameterShapes;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -64,6 +65,11 @@ public record LatentModel(
             return tiling.alignment();
         }
 
+        /** Returns the same part with other tiles, or this one for null. */
+        Part tiled(StageTiling other) {
+            return other == null ? this : new Part(network, weights, other);
+        }
+
         /** Returns the bytes of its parameters in float32. */
         long weightBytes() {
             return ParameterShapes.of(network, weights.names()).values().stream()
@@ -81,6 +87,23 @@ public record LatentModel(
             throw new IllegalArgumentException("down factor " + downFactor + " must divide the encoder's alignment "
                     + encoder.alignment() + ", and there is at least 1 latent channel, found " + latentChannels);
         }
+    }
+
+    /** Returns the same model with other tiles for some stages. */
+    LatentModel tiled(Map<Stage, StageTiling> tilings) {
+        return new LatentModel(
+                name,
+                encoder.tiled(tilings.get(Stage.ENCODE)),
+                denoiser.tiled(tilings.get(Stage.DENOISE)),
+                decoder.tiled(tilings.get(Stage.DECODE)),
+                downFactor,
+                latentChannels,
+                form,
+                conditionShapes,
+                latentGain,
+                predictionGain,
+                maxScale,
+                residency);
     }
 
     /** Returns the bytes of all parameters in float32. */

@@ -48,11 +48,12 @@ final class MemoryPlan {
         ModelCosts.StageCost cost = costs.of(stage);
         boolean staged = model.residency() == LatentModel.Residency.STAGED;
         long weights = staged ? cost.weightBytes() + STAGED_CHANGE_BYTES : 0;
-        double bytesPerPixel = cost.bytes() * ENGINE_OVERHEAD;
+        // In lockstep activations of the whole map are alive, and an engine's scratch is that of one tile.
+        double resident = tiling.residentPixels(map);
+        double bytesPerPixel = cost.bytes() * (resident > 0 ? ENGINE_OVERHEAD - 1 : ENGINE_OVERHEAD);
+        long fixed = fixedBytes + weights + (long) Math.ceil(cost.bytes() * resident);
         stages.put(
-                stage,
-                new StageMemory(
-                        fixedBytes + weights, bytesPerRow, bytesPerPixel, map, tiling.smallest(), tiling.alignment()));
+                stage, new StageMemory(fixed, bytesPerRow, bytesPerPixel, map, tiling.smallest(), tiling.alignment()));
     }
 
     /** The picture's planes, and those with colour bled under alpha. */

@@ -79,12 +79,13 @@ public final class OneStepPipeline implements AutoCloseable {
         RunGate.Run run = gate.enter();
         try {
             request.cancellation().throwIfCancelled();
-            MemoryPlan memory = new MemoryPlan(model, costs, request.sizes(), request.form());
+            LatentModel tiled = model.tiled(request.tilings());
+            MemoryPlan memory = new MemoryPlan(tiled, costs, request.sizes(), request.form());
             boolean fixed = request.tileSize().isPresent();
             Map<Stage, Integer> tiles = fixed
                     ? TileSizes.fixed(
                             memory, model.downFactor(), request.tileSize().getAsInt())
-                    : TileSizes.preferred(memory, model);
+                    : TileSizes.preferred(memory, tiled);
             long least = fixed ? memory.bytes(tiles) : memory.smallestBytes();
             long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
             if (budget < least) {
@@ -97,8 +98,8 @@ public final class OneStepPipeline implements AutoCloseable {
                     throw TileSizes.tooLittle(
                             request.sizes(), reservation.bytes() + " bytes free on the heap", least, null);
                 }
-                Map<Stage, Integer> chosen = fixed ? tiles : TileSizes.within(memory, model, reservation.bytes());
-                return new OneStepRun(model, costs, networks, request, memory, chosen, () -> {
+                Map<Stage, Integer> chosen = fixed ? tiles : TileSizes.within(memory, tiled, reservation.bytes());
+                return new OneStepRun(tiled, costs, networks, request, memory, chosen, () -> {
                     reservation.close();
                     run.close();
                 });

@@ -1,6 +1,5 @@
 package dev.osediff.pipeline;
 
-import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.image.FloatImage;
 import dev.osediff.image.Picture;
 import dev.osediff.image.ResampleFilter;
@@ -40,6 +39,7 @@ public final class OneStepRun implements AutoCloseable {
     private final Runnable release;
     private final Size padded;
     private final ProgressTracker tracker;
+    private final TileRunner runner;
     private final Map<String, String> plans = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean closed;
@@ -61,6 +61,7 @@ public final class OneStepRun implements AutoCloseable {
         this.release = release;
         this.padded = request.sizes().working().alignedUp(model.pictureAlignment());
         this.tracker = new ProgressTracker(request.listener(), work());
+        this.runner = new TileRunner(networks, request.cancellation(), tracker);
     }
 
     private Map<Stage, Double> work() {
@@ -153,7 +154,7 @@ public final class OneStepRun implements AutoCloseable {
         StageTiling tiling = model.part(stage).tiling();
         while (true) {
             TilePlan plan = tiling.plan(map.width(), map.height(), tiles.get(stage));
-            plans.put(StageNames.of(stage), plan.describe());
+            plans.put(StageNames.of(stage), tiling.describe(plan));
             try {
                 return body.apply(plan);
             } catch (RuntimeException | OutOfMemoryError e) {
@@ -181,32 +182,7 @@ public final class OneStepRun implements AutoCloseable {
 
     private void runTiles(
             Stage stage, TilePlan plan, Function<Tile, List<Tensor>> input, BiConsumer<Tile, Tensor> output) {
-        try (StageNetworks.Lease lease = networks.lease(stage)) {
-            runTiles(lease.network(), stage, plan, input, output);
-        }
-    }
-
-    private void runTiles(
-            CompiledNetwork network,
-            Stage stage,
-            TilePlan plan,
-            Function<Tile, List<Tensor>> input,
-            BiConsumer<Tile, Tensor> output) {
-        int total = plan.tiles().size();
-        double area = 0;
-        for (Tile tile : plan.tiles()) {
-            area += tile.read().area();
-        }
-        double doneArea = 0;
-        for (int i = 0; i < total; i++) {
-            request.cancellation().throwIfCancelled();
-            Tile tile = plan.tiles().get(i);
-            Tensor result = network.run(input.apply(tile), request.cancellation());
-            FiniteCheck.require(result, stage, tile);
-            output.accept(tile, result);
-            doneArea += tile.read().area();
-            tracker.report(i + 1, total, doneArea / area);
-        }
+        runner.run(stage, model.part(stage).tiling().lockstep(), plan, input, output);
     }
 
     private Optional<FloatImage> alpha(Picture picture) {

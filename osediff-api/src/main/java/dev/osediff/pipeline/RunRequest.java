@@ -5,6 +5,7 @@ import dev.osediff.color.ColorFix;
 import dev.osediff.color.ColorFixPrecision;
 import dev.osediff.network.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * What one run is asked to do.
  *
  * @param sizes the sizes that the picture goes through
+ * @param tilings how stages are cut where not as the model says; alignments are the model's
  * @param form planes and depth of the picture
  * @param conditions the denoiser's further inputs
  * @param posteriorSeed seed of the noise of a sampled latent; empty takes the mean
@@ -25,6 +27,7 @@ import java.util.OptionalLong;
  */
 public record RunRequest(
         SizePlan sizes,
+        Map<Stage, StageTiling> tilings,
         Form form,
         List<Tensor> conditions,
         OptionalLong posteriorSeed,
@@ -50,6 +53,7 @@ public record RunRequest(
     /** Refuses null. */
     public RunRequest {
         Objects.requireNonNull(sizes, "sizes");
+        tilings = Map.copyOf(tilings);
         Objects.requireNonNull(form, "form");
         conditions = List.copyOf(conditions);
         Objects.requireNonNull(posteriorSeed, "posteriorSeed");

@@ -1,0 +1,82 @@
+package dev.osediff.pipeline;
+
+import dev.osediff.backend.Cancellation;
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.network.Tensor;
+import dev.osediff.network.tiled.TileMode;
+import dev.osediff.network.tiled.TiledRun;
+import dev.osediff.tile.Tile;
+import dev.osediff.tile.TilePlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Runs a stage's network on the tiles of a plan: one after the other, or all in lockstep. One run's thread uses it. */
+final class TileRunner {
+    private final StageNetworks networks;
+    private final Cancellation cancellation;
+    private final ProgressTracker tracker;
+
+    TileRunner(StageNetworks networks, Cancellation cancellation, ProgressTracker tracker) {
+        this.networks = networks;
+        this.cancellation = cancellation;
+        this.tracker = tracker;
+    }
+
+    /**
+     * Runs, and reports each tile.
+     *
+     * @param lockstep what tiles know of each other; empty runs them one after the other
+     * @param input gives a tile's inputs; in lockstep there is one
+     * @param output takes the tiles' results in the plan's order
+     */
+    void run(
+            Stage stage,
+            Optional<TileMode> lockstep,
+            TilePlan plan,
+            Function<Tile, List<Tensor>> input,
+            BiConsumer<Tile, Tensor> output) {
+        Results results = new Results(stage, plan, output);
+        try (StageNetworks.Lease lease = networks.lease(stage)) {
+            CompiledNetwork network = lease.network();
+            if (lockstep.isPresent() && !plan.isWhole()) {
+                cancellation.throwIfCancelled();
+                Function<Tile, Tensor> map = tile -> input.apply(tile).get(0);
+                network.runTiles(new TiledRun(plan, lockstep.get(), map, results::accept), cancellation);
+                return;
+            }
+            for (Tile tile : plan.tiles()) {
+                cancellation.throwIfCancelled();
+                results.accept(tile, network.run(input.apply(tile), cancellation));
+            }
+        }
+    }
+
+    /** Checks, hands on and counts the tiles' results. */
+    private final class Results {
+        private final Stage stage;
+        private final TilePlan plan;
+        private final BiConsumer<Tile, Tensor> output;
+        private final double area;
+        private double doneArea;
+        private int done;
+
+        Results(Stage stage, TilePlan plan, BiConsumer<Tile, Tensor> output) {
+            this.stage = stage;
+            this.plan = plan;
+            this.output = output;
+            this.area = plan.tiles().stream()
+                    .mapToDouble(tile -> tile.read().area())
+                    .sum();
+        }
+
+        void accept(Tile tile, Tensor result) {
+            FiniteCheck.require(result, stage, tile);
+            output.accept(tile, result);
+            doneArea += tile.read().area();
+            done++;
+            tracker.report(done, plan.tiles().size(), doneArea / area);
+        }
+    }
+}
