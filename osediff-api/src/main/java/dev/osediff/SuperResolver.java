@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Enlarges pictures with one step of a diffusion model. The one entry point of the library:
@@ -158,7 +159,8 @@ public final class SuperResolver implements AutoCloseable {
                     sizes.working().toString(),
                     sizes.output().toString(),
                     run.forecast(),
-                    conditions.warnings());
+                    Stream.concat(conditions.warnings().stream(), model.tiles().warnings(options).stream())
+                            .toList());
         } catch (CancelledException e) {
             cancellation.keepInterrupt();
             throw e;

@@ -1,10 +1,12 @@
 package dev.osediff.examples.cli;
 
+import dev.osediff.NetworkTiles;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.backend.Precision;
 import dev.osediff.color.ColorFix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,10 +65,10 @@ final class ReferenceOptions {
     @Option(names = "--mixed_precision", hidden = true)
     private Precision mixedPrecision;
 
-    /** Applies what has a meaning here and warns of the rest. */
+    /** Applies what has a meaning whatever the model, checks the rest of what was given and warns of what has no effect. */
     void apply(UpscaleOptions.Builder options, UpscaleSettings settings, EngineOptions engine, Messages messages) {
         applySettings(options, settings);
-        applyTile(options, settings, messages);
+        checkTiles(settings);
         refuseTwo("--osediff_path", osediffPath, "--model", engine.model());
         refuseTwo("--pretrained_model_name_or_path", pretrainedModel, "--model", engine.model());
         applyPrecision(engine, messages);
@@ -88,7 +90,44 @@ final class ReferenceOptions {
         }
     }
 
-    private void applyTile(UpscaleOptions.Builder options, UpscaleSettings settings, Messages messages) {
+    /**
+     * Applies the sides of tiles: to each network of a published model, as in the reference script. Where tiles are exact
+     * anyway the denoiser's becomes the tile size, and warnings say why the others have no effect.
+     *
+     * @throws dev.osediff.error.InvalidOptionException if a side is out of range
+     */
+    void applyTiles(UpscaleOptions.Builder options, boolean tilesAreExact, Messages messages) {
+        if (tilesAreExact) {
+            applyTileSize(options, messages);
+        } else {
+            options.networkTiles(new NetworkTiles(
+                    optional(encoderTile), optional(decoderTile), optional(latentTile), optional(latentOverlap)));
+        }
+    }
+
+    private void applyTileSize(UpscaleOptions.Builder options, Messages messages) {
+        if (latentTile != null) {
+            options.tileSize(latentTile * PIXELS_PER_LATENT);
+            messages.warning("--latent_tiled_size " + latentTile + " is taken as --tile "
+                    + latentTile * PIXELS_PER_LATENT + ": " + PIXELS_PER_LATENT
+                    + " output pixels for each latent pixel of the reference model.");
+        }
+        List<String> warnings = new ArrayList<>();
+        String tiles = "tiles follow from --tile or --memory-budget, and their overlap from what the network sees.";
+        add(warnings, "--latent_tiled_overlap", latentOverlap, tiles);
+        add(warnings, "--vae_decoder_tiled_size", decoderTile, tiles);
+        add(warnings, "--vae_encoder_tiled_size", encoderTile, tiles);
+        warnings.forEach(messages::warning);
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private void checkTiles(UpscaleSettings settings) {
+        refuseTwo("--latent_tiled_overlap", latentOverlap, "--tile", settings.tile());
+        refuseTwo("--vae_decoder_tiled_size", decoderTile, "--tile", settings.tile());
+        refuseTwo("--vae_encoder_tiled_size", encoderTile, "--tile", settings.tile());
         if (latentTile == null) {
             return;
         }
@@ -97,9 +136,6 @@ final class ReferenceOptions {
         if (latentTile < 1 || latentTile > UpscaleOptions.MAX_PROCESS_SIZE) {
             throw usage("--latent_tiled_size " + latentTile + " is not in 1 to " + UpscaleOptions.MAX_PROCESS_SIZE);
         }
-        options.tileSize(latentTile * PIXELS_PER_LATENT);
-        messages.warning("--latent_tiled_size " + latentTile + " is taken as --tile " + latentTile * PIXELS_PER_LATENT
-                + ": " + PIXELS_PER_LATENT + " output pixels for each latent pixel of the reference model.");
     }
 
     private void applyPrecision(EngineOptions engine, Messages messages) {
@@ -117,10 +153,6 @@ final class ReferenceOptions {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        String tiles = "tiles follow from --tile or --memory-budget, and their overlap from what the network sees.";
-        add(warnings, "--latent_tiled_overlap", latentOverlap, tiles);
-        add(warnings, "--vae_decoder_tiled_size", decoderTile, tiles);
-        add(warnings, "--vae_encoder_tiled_size", encoderTile, tiles);
         String weights = "the published weights are not read here; --model chooses a model folder.";
         add(warnings, "--pretrained_model_name_or_path", pretrainedModel, weights);
         add(warnings, "--osediff_path", osediffPath, weights);

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The OSEDiff reference script's options are understood too: --input_image, --output_dir, --upscale,",
-            "--align_method, --process_size, --latent_tiled_size; the others say in a warning why they have no effect."
+            "--align_method, --process_size, --latent_tiled_size, --latent_tiled_overlap, --vae_encoder_tiled_size,",
+            "--vae_decoder_tiled_size; what has no effect says in a warning why."
         })
 final class UpscaleCommand implements Callable<Integer> {
     private static final Pattern GRID = Pattern.compile("(\\d+) x (\\d+) tiles");
@@ -73,6 +74,9 @@ final class UpscaleCommand implements Callable<Integer> {
         return InterruptGuard.run(token::cancel, () -> {
             boolean needed = dryRun || batch.hasWork(jobs);
             try (SuperResolver resolver = needed ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
+                if (resolver != null) {
+                    reference.applyTiles(options, resolver.tilesAreExact(), messages);
+                }
                 return dryRun
                         ? batch.inspect(jobs, failures, token, job -> forecast(job, resolver, options))
                         : batch.run(jobs, failures, token, job -> upscale(job, resolver, options, reading, writing));

@@ -4,6 +4,7 @@ import dev.osediff.Posterior;
 import dev.osediff.Rounding;
 import dev.osediff.SizeRule;
 import dev.osediff.UpscaleOptions;
+import dev.osediff.VaeTiling;
 import dev.osediff.color.ColorFix;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,13 @@ final class UpscaleSettings {
             paramLabel = "PX",
             description = "Longest tile side in output pixels. Default: by memory.")
     private Integer tile;
+
+    @Option(
+            names = "--vae-tiling",
+            description =
+                    "${COMPLETION-CANDIDATES}: how tiles of a published model's autoencoder work together, on large"
+                            + " pictures. Default: INDEPENDENT; EXACT equals the whole picture and takes more memory.")
+    private VaeTiling vaeTiling;
 
     @Option(
             names = "--memory-budget",
@@ -130,6 +138,9 @@ final class UpscaleSettings {
         }
         if (tile != null) {
             builder.tileSize(tile);
+        }
+        if (vaeTiling != null) {
+            builder.vaeTiling(vaeTiling);
         }
         if (memoryBudget != null) {
             builder.memoryBudgetBytes(memoryBudget);

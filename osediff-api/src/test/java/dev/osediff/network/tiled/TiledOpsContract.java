@@ -73,7 +73,7 @@ public abstract class TiledOpsContract<T> {
         "7, 5, '3', ''",
         "7, 5, '', '1'",
         "9, 7, '1 4 8', '2 6'",
-        "5, 4, '1 2 3 4', '1 2 3'",
+        "4, 3, '1 2 3', '1 2'",
         "6, 9, '2 4', '8'",
     })
     void exactDecoderTilesEqualTheWhole(int width, int height, String columns, String rows) {
@@ -99,7 +99,7 @@ public abstract class TiledOpsContract<T> {
     void theOrderOfTheTilesDoesNotMatter(TileMode mode) {
         VaeDecoder decoder = new VaeDecoder(model.vaeConfig());
         Tensor latent = OpsCases.random(4, 1, 4, 7, 8);
-        TileLayout layout = TestLayouts.grid(8, 7, "3 6", "2 5");
+        TileLayout layout = TestLayouts.grid(8, 7, "3 6", "2");
         Tensor expected = tiled(decoder, mode, layout, latent, FACTOR, 1);
         assertClose(expected, tiled(decoder, mode, TestLayouts.shuffled(layout, 5), latent, FACTOR, 1));
     }
