@@ -150,7 +150,7 @@ public sealed interface StageTiling {
 
         @Override
         public TilePlan plan(int width, int height, int side) {
-            return TilePlanner.halo(width, height, side, 0, alignment);
+            return TilePlanner.partition(width, height, side, alignment);
         }
 
         @Override

@@ -34,6 +34,17 @@ public final class TilePlanner {
     }
 
     /**
+     * Plans tiles that read what they keep and nothing else, for networks that see their neighbours' borders by other
+     * means. The fewest tiles are used, equally long but for the last.
+     *
+     * @param tile most pixels along one axis; rounded down to the alignment, which it is not below
+     * @param alignment offsets are multiples of it; sizes too, unless cut by the picture's border
+     */
+    public static TilePlan partition(int width, int height, int tile, int alignment) {
+        return TilePlan.of(width, height, new PartitionStrategy(tile, alignment));
+    }
+
+    /**
      * Plans overlapping tiles whose results fade into each other: for networks that look further than any halo, where
      * hard edges would show. The fewest tiles are used, spread evenly; real overlaps are at least the one asked for.
      *

@@ -6,7 +6,12 @@ package dev.osediff.tile;
  * All lengths are in pixels of the network's input.
  */
 sealed interface TileStrategy
-        permits WholeStrategy, HaloStrategy, FeatheredStrategy, ReferenceDenoiserStrategy, ReferenceVaeStrategy {
+        permits WholeStrategy,
+                PartitionStrategy,
+                HaloStrategy,
+                FeatheredStrategy,
+                ReferenceDenoiserStrategy,
+                ReferenceVaeStrategy {
     /** Returns the grid for a picture of that size. */
     TileGrid grid(int width, int height);
 }

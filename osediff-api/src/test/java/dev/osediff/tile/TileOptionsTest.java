@@ -39,6 +39,15 @@ class TileOptionsTest {
     }
 
     @Test
+    void aPartitionRefusesATileBelowTheAlignment() {
+        InvalidOptionException e =
+                assertThrows(InvalidOptionException.class, () -> TilePlanner.partition(100, 100, 7, 8));
+
+        assertTrue(e.getMessage().contains("tile 7 with alignment 8"), e::getMessage);
+        assertEquals(13, TilePlanner.partition(100, 100, 8, 8).columns());
+    }
+
+    @Test
     void referenceTilesRefuseLengthsOutOfRangeOrInContradiction() {
         assertThrows(InvalidOptionException.class, () -> TilePlanner.referenceDenoiser(100, 100, 32, 32));
         assertThrows(InvalidOptionException.class, () -> TilePlanner.referenceDenoiser(100, 100, 0, 0));

@@ -20,6 +20,8 @@ class TilePlanPropertiesTest {
     private static List<TilePlan> plans(int width, int height) {
         return List.of(
                 TilePlanner.whole(width, height),
+                TilePlanner.partition(width, height, 16, 1),
+                TilePlanner.partition(width, height, 19, 4),
                 TilePlanner.halo(width, height, 16, 0, 1),
                 TilePlanner.halo(width, height, 16, 3, 1),
                 TilePlanner.halo(width, height, 17, 8, 1),
@@ -47,6 +49,21 @@ class TilePlanPropertiesTest {
                     for (float sum : joined.data()) {
                         assertEquals(1, sum, 1e-6, plan::describe);
                     }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPartitionReadsWhatItKeeps() {
+        for (int width : SIDES) {
+            for (int height : SIDES) {
+                TilePlan plan = TilePlanner.partition(width, height, 19, 4);
+                assertEquals(1, plan.overhead(), 1e-12, plan::describe);
+                for (Tile tile : plan.tiles()) {
+                    assertEquals(tile.keep(), tile.read(), plan::describe);
+                    assertTrue(tile.read().width() <= 16 && tile.read().height() <= 16, plan::describe);
+                    assertTrue(tile.read().x() % 4 == 0 && tile.read().y() % 4 == 0, plan::describe);
                 }
             }
         }
