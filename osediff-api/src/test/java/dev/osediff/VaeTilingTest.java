@@ -10,6 +10,8 @@ import dev.osediff.error.CancelledException;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.MemoryBudgetException;
 import dev.osediff.model.RandomPublishedModel;
+import dev.osediff.network.stablediffusion.AutoencoderConfig;
+import dev.osediff.network.stablediffusion.UNetConfig;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,12 @@ class VaeTilingTest {
 
     private static final BufferedImage IMAGE = TestPictures.rgb(35, 29);
 
+    private static final AutoencoderConfig AUTOENCODER =
+            new AutoencoderConfig(3, 4, List.of(8, 12), 1, 4, AutoencoderConfig.SD21_BASE.scalingFactor());
+
+    private static final UNetConfig UNET =
+            new UNetConfig(4, 4, List.of(8, 16), List.of(1, 2), List.of(false, true), 1, 24, 8, 1e-5f);
+
     @TempDir
     static Path folder;
 
@@ -38,7 +46,10 @@ class VaeTilingTest {
 
     @BeforeAll
     static void open() {
-        RandomPublishedModel model = RandomPublishedModel.builder().write(folder);
+        RandomPublishedModel model = RandomPublishedModel.builder()
+                .autoencoder(AUTOENCODER)
+                .unet(UNET)
+                .write(folder);
         resolver = SuperResolver.builder()
                 .model(model.base(), model.osediff())
                 .backend("java")

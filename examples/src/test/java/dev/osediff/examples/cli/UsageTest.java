@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.osediff.model.RandomPublishedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -56,6 +57,8 @@ class UsageTest {
                 "--align_method nofix --color-fix adain | --align_method NONE | --color-fix ADAIN",
                 "--process_size 64 --process-size 65 | --process_size 64 | --process-size 65",
                 "--latent_tiled_size 96 --tile 128 | --latent_tiled_size 96 | --tile 128",
+                "--vae_decoder_tiled_size 64 --tile 128 | --vae_decoder_tiled_size 64 | --tile 128",
+                "--vae-tiling blended | blended | EXACT",
                 "--latent_tiled_size 0 | --latent_tiled_size 0 | 1 to",
                 "--osediff_path a.pkl --model b | --osediff_path a.pkl | --model b",
                 "--mixed_precision fp16 --precision fp32 | --mixed_precision FP16 | --precision FP32",
@@ -113,6 +116,23 @@ class UsageTest {
             assertTrue(run.err().contains("--" + name + " has no effect"), name + ": " + run.err());
         }
         assertTrue(run.err().contains("--mixed_precision FP16 is a wish"), run.err());
+    }
+
+    @Test
+    void theReferenceScriptsTilesAreThoseOfAPublishedModel() {
+        RandomPublishedModel model = RandomPublishedModel.builder().write(folder.resolve("published"));
+        Path in = TestPictures.write(folder.resolve("in.png"), 30, 24);
+        Path out = folder.resolve("out.png");
+        Cli.Run run = Cli.run((Object[]) ("upscale --model " + model.base() + " --osediff " + model.osediff() + " " + in
+                        + " -o " + out + " --backend java --process_size 0 --latent_tiled_size 24"
+                        + " --latent_tiled_overlap 8 --vae_decoder_tiled_size 9 --vae_encoder_tiled_size 16"
+                        + " --vae-tiling reference --verbose")
+                .split(" "));
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.err().contains("reference in lockstep, reference VAE(tile=16, pad=32)"), run.err());
+        assertTrue(run.err().contains("reference in lockstep, reference VAE(tile=9, pad=11)"), run.err());
+        assertTrue(run.err().contains("reference denoiser(tile=24, overlap=8)"), run.err());
+        assertFalse(run.err().contains("has no effect"), run.err());
     }
 
     private static void assertUsage(String text, Object... args) {
