@@ -4,6 +4,8 @@ import dev.osediff.error.ClosedException;
 import dev.osediff.error.ModelException;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +29,11 @@ public interface CheckpointTensors extends TensorSource, AutoCloseable {
     /** Returns the texts that the file carries besides its tensors; empty where its format has none. */
     default Map<String, String> metadata() {
         return Map.of();
+    }
+
+    /** Returns the paths of all files that make up the checkpoint. */
+    default List<Path> files() {
+        return List.of(Path.of(origin()));
     }
 
     /** Lets the file go; a second call does nothing. Names, shapes and types stay known. */

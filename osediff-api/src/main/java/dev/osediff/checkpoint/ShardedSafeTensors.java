@@ -115,6 +115,14 @@ public final class ShardedSafeTensors implements CheckpointTensors {
     }
 
     @Override
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        files.add(Path.of(origin));
+        shards.values().forEach(shard -> files.addAll(shard.files()));
+        return files;
+    }
+
+    @Override
     public void close() {
         shards.values().forEach(SafeTensorsFile::close);
     }

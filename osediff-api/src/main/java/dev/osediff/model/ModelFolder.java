@@ -33,9 +33,15 @@ public final class ModelFolder {
             throw PublishedModel.alone(folder);
         }
         byte[] json = read(manifestFile);
-        if (StableDiffusionManifest.ARCHITECTURE.equals(ManifestJson.architecture(json, manifestFile.toString()))) {
+        String architecture = ManifestJson.architecture(json, manifestFile.toString());
+        if (architecture.equals(StableDiffusionManifest.ARCHITECTURE)) {
             return StableDiffusionFolder.open(folder, json);
         }
+        ManifestJson.require(
+                architecture.isEmpty() || architecture.equals(ModelManifest.ARCHITECTURE),
+                manifestFile.toString(),
+                "architecture " + architecture,
+                ModelManifest.ARCHITECTURE + " or " + StableDiffusionManifest.ARCHITECTURE);
         ModelManifest manifest = ModelManifest.parse(json, manifestFile.toString());
         Path weights = folder.resolve(manifest.weightsFile());
         return SmallModel.of(manifest, read(weights), weights.toString());

@@ -65,7 +65,9 @@ public final class ModelImport {
     public static ImportReport run(Path base, Path osediff, Path folder, WeightType type, Consumer<String> progress) {
         try (PublishedModel published = PublishedModel.open(base, osediff)) {
             Map<String, byte[]> tokenizer = published.tokenizerFiles();
-            ClipTokenizer.of(tokenizer, base.resolve("tokenizer").toString());
+            StableDiffusionModel.requireFits(
+                    ClipTokenizer.of(tokenizer, base.resolve("tokenizer").toString()),
+                    published.settings().textEncoder());
             List<StableDiffusionModel.Part> parts =
                     StableDiffusionModel.parts(published.settings(), published.weights());
             parts.forEach(PartCheck::require);

@@ -1,5 +1,7 @@
 package dev.osediff.model;
 
+import dev.osediff.error.ModelException;
+import dev.osediff.error.Problem;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
@@ -51,12 +53,31 @@ public final class StableDiffusionModel implements Model {
             return new Settings(4, 512, schedule.trainTimesteps() - 1, unet, autoencoder, textEncoder, schedule);
         }
 
-        /** Refuses null. */
+        /** Refuses null, values out of range, and parts whose channels differ where they meet. */
         public Settings {
             Objects.requireNonNull(unet, "unet");
             Objects.requireNonNull(autoencoder, "autoencoder");
             Objects.requireNonNull(textEncoder, "textEncoder");
             Objects.requireNonNull(schedule, "schedule");
+            require(scale > 1 && scale <= 8, "scale " + scale + ", above 1 and at most 8");
+            require(processSize >= 0 && processSize <= 4096, "processSize " + processSize + ", 0 to 4096");
+            require(
+                    timestep >= 0 && timestep < schedule.trainTimesteps(),
+                    "timestep " + timestep + ", 0 to " + (schedule.trainTimesteps() - 1));
+            int latent = autoencoder.latentChannels();
+            require(
+                    unet.inChannels() == latent && unet.outChannels() == latent,
+                    "channels of the latent " + latent + ", " + unet.inChannels() + " and " + unet.outChannels());
+            require(
+                    unet.crossAttentionDim() == textEncoder.hidden(),
+                    "channels of the text " + unet.crossAttentionDim() + " and " + textEncoder.hidden());
+            require(autoencoder.imageChannels() == 3, autoencoder.imageChannels() + " image channels, 3");
+        }
+
+        private static void require(boolean right, String text) {
+            if (!right) {
+                throw new IllegalArgumentException(text);
+            }
         }
     }
 
@@ -86,6 +107,19 @@ public final class StableDiffusionModel implements Model {
         this.tokenizer = tokenizer;
         this.resources = List.copyOf(resources);
         parts(settings, weights).forEach(PartCheck::require);
+        requireFits(tokenizer, settings.textEncoder());
+    }
+
+    /** Throws if a tokenizer gives more ids, or larger ones, than a text encoder takes. */
+    static void requireFits(ClipTokenizer tokenizer, ClipTextConfig textEncoder) {
+        if (tokenizer.length() > textEncoder.positions() || tokenizer.largestId() >= textEncoder.vocabulary()) {
+            throw new ModelException(new Problem(
+                    "tokenizer of the model",
+                    tokenizer.length() + " ids of at most " + tokenizer.largestId(),
+                    textEncoder.positions() + " ids of at most " + (textEncoder.vocabulary() - 1)
+                            + ", which the text encoder takes",
+                    "Take all folders from one model."));
+        }
     }
 
     static List<Part> parts(Settings settings, Weights weights) {

@@ -27,6 +27,7 @@ public final class ClipTokenizer {
     private final SpecialTokens special;
     private final TextEncoding encoding;
     private final int length;
+    private final int largestId;
 
     private ClipTokenizer(TokenizerFiles files) {
         Vocabulary vocabulary = new Vocabulary(files.vocabulary());
@@ -35,6 +36,7 @@ public final class ClipTokenizer {
         encoding = new TextEncoding(
                 special,
                 new BytePairEncoder(vocabulary, merges, special.unknown().id()));
+        largestId = vocabulary.largestId();
         length = files.config().map(ClipTokenizer::length).orElse(DEFAULT_LENGTH);
     }
 
@@ -75,6 +77,11 @@ public final class ClipTokenizer {
     /** Returns the number of ids of every prompt, start, end and padding included; 77 for CLIP. */
     public int length() {
         return length;
+    }
+
+    /** Returns the largest id of the vocabulary. */
+    public int largestId() {
+        return largestId;
     }
 
     /**

@@ -12,6 +12,7 @@ final class Vocabulary {
 
     private final TokenizerFile file;
     private final Map<String, Integer> ids;
+    private final int largestId;
 
     /** Reads token to id; ids are whole numbers, each used once. */
     Vocabulary(TokenizerFile file) {
@@ -27,6 +28,7 @@ final class Vocabulary {
             used.set(id);
             ids.put(entry.getKey(), id);
         });
+        largestId = used.length() - 1;
     }
 
     private int id(String token, JsonNode value) {
@@ -37,6 +39,11 @@ final class Vocabulary {
             throw file.failure("id " + value + " of token " + token, "whole numbers from 0 to " + (MOST_IDS - 1), null);
         }
         return value.intValue();
+    }
+
+    /** Returns the largest id, or -1 if there is none. */
+    int largestId() {
+        return largestId;
     }
 
     /** Returns a token's id, or null. */

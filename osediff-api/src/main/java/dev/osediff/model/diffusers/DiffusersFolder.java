@@ -151,7 +151,7 @@ public final class DiffusersFolder implements AutoCloseable {
 
     /** Returns the paths of the files that weights are read from. */
     public List<Path> weightFiles() {
-        return opened.stream().map(tensors -> Path.of(tensors.origin())).toList();
+        return opened.stream().flatMap(tensors -> tensors.files().stream()).toList();
     }
 
     @Override

@@ -26,12 +26,13 @@ public record AutoencoderConfig(
     public static final AutoencoderConfig SD21_BASE =
             new AutoencoderConfig(3, 4, List.of(128, 256, 512, 512), 2, 32, 0.18215f);
 
-    /** Copies the list and refuses channels that the groups do not divide. */
+    /** Copies the list and refuses channels that the groups do not divide, and sizes that no model has. */
     public AutoencoderConfig {
         blockOutChannels = List.copyOf(blockOutChannels);
         if (blockOutChannels.isEmpty()) {
             throw new IllegalArgumentException("block_out_channels is empty");
         }
+        UNetConfig.requireSizes(blockOutChannels.size(), layersPerBlock, normNumGroups);
         for (int channels : blockOutChannels) {
             if (channels % normNumGroups != 0) {
                 throw new IllegalArgumentException(

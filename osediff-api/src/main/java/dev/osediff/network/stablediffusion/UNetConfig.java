@@ -39,7 +39,16 @@ public record UNetConfig(
             32,
             1e-5f);
 
-    /** Copies the lists and refuses lists of unequal length and channels that groups or heads do not divide. */
+    /** Most levels: more halve any latent to nothing. */
+    static final int MOST_LEVELS = 8;
+
+    /** Most blocks of a level, against files that ask for more than any memory holds. */
+    static final int MOST_LAYERS = 64;
+
+    /**
+     * Copies the lists and refuses lists of unequal length, channels that groups or heads do not divide, and numbers of levels
+     * and layers that no model has.
+     */
     public UNetConfig {
         blockOutChannels = List.copyOf(blockOutChannels);
         attentionHeads = List.copyOf(attentionHeads);
@@ -50,12 +59,33 @@ public record UNetConfig(
             throw new IllegalArgumentException("one entry per level is needed: block_out_channels " + blockOutChannels
                     + ", attention heads " + attentionHeads + ", cross attention " + crossAttention);
         }
+        requireSizes(blockOutChannels.size(), layersPerBlock, normNumGroups);
+        if (blockOutChannels.get(0) % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "the first level has " + blockOutChannels.get(0) + " channels, an even number is needed");
+        }
         for (int i = 0; i < blockOutChannels.size(); i++) {
+            if (attentionHeads.get(i) < 1) {
+                throw new IllegalArgumentException("level " + i + ": " + attentionHeads.get(i) + " attention heads");
+            }
             if (blockOutChannels.get(i) % normNumGroups != 0 || blockOutChannels.get(i) % attentionHeads.get(i) != 0) {
                 throw new IllegalArgumentException(
                         "level " + i + ": " + blockOutChannels.get(i) + " channels are not divisible by "
                                 + normNumGroups + " groups and " + attentionHeads.get(i) + " heads");
             }
+        }
+    }
+
+    /** Refuses what makes no network, or none that could be listed. */
+    static void requireSizes(int levels, int layersPerBlock, int groups) {
+        if (levels > MOST_LEVELS) {
+            throw new IllegalArgumentException(levels + " levels, at most " + MOST_LEVELS);
+        }
+        if (layersPerBlock < 1 || layersPerBlock > MOST_LAYERS) {
+            throw new IllegalArgumentException("layers per block " + layersPerBlock + ", 1 to " + MOST_LAYERS);
+        }
+        if (groups < 1) {
+            throw new IllegalArgumentException("norm groups " + groups + ", at least 1");
         }
     }
 
