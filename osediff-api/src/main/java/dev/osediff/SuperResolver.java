@@ -150,9 +150,10 @@ public final class SuperResolver implements AutoCloseable {
         limits.check("picture", width, height);
         SizePlan sizes = RequestedSizes.plan(new Size(width, height), options, model);
         RunCancellation cancellation = new RunCancellation(options.cancellation());
+        RunRequest asked = request(options, sizes, COLOUR, ColorFixPrecision.REFERENCE_8_BIT, cancellation);
+        pipeline.requireFits(asked);
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        RunRequest request =
-                request(options, sizes, COLOUR, ColorFixPrecision.REFERENCE_8_BIT, conditions, cancellation);
+        RunRequest request = asked.withConditions(conditions.inputs());
         try (OneStepRun run = pipeline.start(request)) {
             return new Forecast(
                     sizes.input().toString(),
@@ -179,8 +180,10 @@ public final class SuperResolver implements AutoCloseable {
 
     private UpscaleResult run(
             BufferedImage image, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
+        RunRequest asked = request(options, sizes, form(image), arithmetic(image, options), cancellation);
+        pipeline.requireFits(asked);
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        RunRequest request = request(options, sizes, form(image), arithmetic(image, options), conditions, cancellation);
+        RunRequest request = asked.withConditions(conditions.inputs());
         try (OneStepRun run = pipeline.start(request)) {
             Picture picture = AlphaBleed.fill(PictureConverter.fromBufferedImage(image));
             PictureConverter.requireWritable(
@@ -198,14 +201,13 @@ public final class SuperResolver implements AutoCloseable {
             SizePlan sizes,
             RunRequest.Form form,
             ColorFixPrecision arithmetic,
-            Conditioner.Conditions conditions,
             RunCancellation cancellation) {
         ProgressListener listener = options.progress();
         return new RunRequest(
                 sizes,
                 model.tiles().of(options),
                 form,
-                conditions.inputs(),
+                List.of(),
                 options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
                 options.colorFix(),
                 arithmetic,

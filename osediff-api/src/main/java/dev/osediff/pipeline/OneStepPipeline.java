@@ -6,6 +6,7 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.RunGate;
 import dev.osediff.error.ClosedException;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The one-step pipeline (OSEDiff, arXiv 2406.08177, eq. 3 and 4) on one backend: picture, enlargement, encoder, denoiser,
@@ -82,15 +83,9 @@ public final class OneStepPipeline implements AutoCloseable {
             LatentModel tiled = model.tiled(request.tilings());
             MemoryPlan memory = new MemoryPlan(tiled, costs, request.sizes(), request.form());
             boolean fixed = request.tileSize().isPresent();
-            Map<Stage, Integer> tiles = fixed
-                    ? TileSizes.fixed(
-                            memory, model.downFactor(), request.tileSize().getAsInt())
-                    : TileSizes.preferred(memory, tiled);
-            long least = fixed ? memory.bytes(tiles) : memory.smallestBytes();
+            Map<Stage, Integer> tiles = tiles(memory, tiled, request.tileSize());
             long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
-            if (budget < least) {
-                throw TileSizes.tooLittle(request.sizes(), "a budget of " + budget + " bytes", least, null);
-            }
+            long least = least(memory, tiled, request);
             long wanted = Math.min(budget, memory.bytes(tiles));
             HeapLedger.Reservation reservation = ledger.reserve(wanted, request.cancellation());
             try {
@@ -111,6 +106,35 @@ public final class OneStepPipeline implements AutoCloseable {
             run.close();
             throw e;
         }
+    }
+
+    /**
+     * Throws what {@link #start} would throw because of tile size or budget, so that nothing is computed in vain before it.
+     *
+     * @throws dev.osediff.error.InvalidOptionException if the tile size is too small
+     * @throws dev.osediff.error.MemoryBudgetException if the run does not fit the budget
+     */
+    public void requireFits(RunRequest request) {
+        LatentModel tiled = model.tiled(request.tilings());
+        least(new MemoryPlan(tiled, costs, request.sizes(), request.form()), tiled, request);
+    }
+
+    private static Map<Stage, Integer> tiles(MemoryPlan memory, LatentModel tiled, OptionalInt tileSize) {
+        return tileSize.isPresent()
+                ? TileSizes.fixed(memory, tiled.downFactor(), tileSize.getAsInt())
+                : TileSizes.preferred(memory, tiled);
+    }
+
+    /** Returns the bytes below which a run cannot be done; throws if the budget is smaller. */
+    private static long least(MemoryPlan memory, LatentModel tiled, RunRequest request) {
+        long least = request.tileSize().isPresent()
+                ? memory.bytes(tiles(memory, tiled, request.tileSize()))
+                : memory.smallestBytes();
+        long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
+        if (budget < least) {
+            throw TileSizes.tooLittle(request.sizes(), "a budget of " + budget + " bytes", least, null);
+        }
+        return least;
     }
 
     /** Lets no new run start, waits for the running ones, frees the networks; see {@link RunGate#close()}. */

@@ -64,4 +64,20 @@ public record RunRequest(
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(cancellation, "cancellation");
     }
+
+    /** Returns the same request with the denoiser's further inputs. */
+    public RunRequest withConditions(List<Tensor> inputs) {
+        return new RunRequest(
+                sizes,
+                tilings,
+                form,
+                inputs,
+                posteriorSeed,
+                colorFix,
+                arithmetic,
+                tileSize,
+                memoryBudgetBytes,
+                listener,
+                cancellation);
+    }
 }
