@@ -54,6 +54,17 @@ final class EngineOptions {
         return model;
     }
 
+    /** Returns what --osediff said, or null. */
+    Path osediff() {
+        return osediff;
+    }
+
+    /** Takes what other options say as --model and --osediff, where it is not null. */
+    void choose(String folder, Path checkpoint) {
+        model = folder == null ? model : folder;
+        osediff = checkpoint == null ? osediff : checkpoint;
+    }
+
     /** Returns what --precision said, or null. */
     Precision precision() {
         return precision;

@@ -4,6 +4,7 @@ import dev.osediff.NetworkTiles;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.backend.Precision;
 import dev.osediff.color.ColorFix;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -48,7 +49,7 @@ final class ReferenceOptions {
     private String pretrainedModel;
 
     @Option(names = "--osediff_path", hidden = true)
-    private String osediffPath;
+    private Path osediffPath;
 
     @Option(names = "--ram_path", hidden = true)
     private String ramPath;
@@ -68,9 +69,14 @@ final class ReferenceOptions {
     /** Applies what has a meaning whatever the model, checks the rest of what was given and warns of what has no effect. */
     void apply(UpscaleOptions.Builder options, UpscaleSettings settings, EngineOptions engine, Messages messages) {
         applySettings(options, settings);
+<<<<<<< HEAD
         checkTiles(settings);
         refuseTwo("--osediff_path", osediffPath, "--model", engine.model());
         refuseTwo("--pretrained_model_name_or_path", pretrainedModel, "--model", engine.model());
+=======
+        applyTile(options, settings, messages);
+        applyModel(engine);
+>>>>>>> ec3de13 (Test import, inspect and upscale on published files, and take the reference script's model options as --model and --osediff; say in the troubleshooting table what each message wants)
         applyPrecision(engine, messages);
         warnings().forEach(messages::warning);
     }
@@ -138,6 +144,16 @@ final class ReferenceOptions {
         }
     }
 
+    private void applyModel(EngineOptions engine) {
+        refuseTwo("--pretrained_model_name_or_path", pretrainedModel, "--model", engine.model());
+        refuseTwo("--osediff_path", osediffPath, "--osediff", engine.osediff());
+        if (osediffPath != null && pretrainedModel == null && engine.model() == null) {
+            throw usage("--osediff_path " + osediffPath
+                    + " needs --pretrained_model_name_or_path with the base model's folder");
+        }
+        engine.choose(pretrainedModel, osediffPath);
+    }
+
     private void applyPrecision(EngineOptions engine, Messages messages) {
         if (mixedPrecision == null) {
             return;
@@ -153,14 +169,21 @@ final class ReferenceOptions {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
+<<<<<<< HEAD
         String weights = "the published weights are not read here; --model chooses a model folder.";
         add(warnings, "--pretrained_model_name_or_path", pretrainedModel, weights);
         add(warnings, "--osediff_path", osediffPath, weights);
+=======
+        String tiles = "tiles follow from --tile or --memory-budget, and their overlap from what the network sees.";
+        add(warnings, "--latent_tiled_overlap", latentOverlap, tiles);
+        add(warnings, "--vae_decoder_tiled_size", decoderTile, tiles);
+        add(warnings, "--vae_encoder_tiled_size", encoderTile, tiles);
+>>>>>>> ec3de13 (Test import, inspect and upscale on published files, and take the reference script's model options as --model and --osediff; say in the troubleshooting table what each message wants)
         String tagger = "no picture tagger runs here; --prompt gives the text.";
         add(warnings, "--ram_path", ramPath, tagger);
         add(warnings, "--ram_ft_path", ramFineTunedPath, tagger);
         add(warnings, "--save_prompts", savePrompts, tagger);
-        add(warnings, "--merge_and_unload_lora", mergeLora, "a model folder holds merged weights only.");
+        add(warnings, "--merge_and_unload_lora", mergeLora, "adapters are always merged.");
         return warnings;
     }
 

@@ -19,7 +19,7 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"upscale", "degrade", "doctor", "evaluate", "inspect", "train"})
+    @ValueSource(strings = {"upscale", "degrade", "doctor", "evaluate", "import", "inspect", "train"})
     void everyCommandExplainsItself(String command) {
         Cli.Run run = Cli.run(command, "--help");
         assertEquals(ExitCode.OK, run.code());
@@ -60,7 +60,13 @@ class UsageTest {
                 "--vae_decoder_tiled_size 64 --tile 128 | --vae_decoder_tiled_size 64 | --tile 128",
                 "--vae-tiling blended | blended | EXACT",
                 "--latent_tiled_size 0 | --latent_tiled_size 0 | 1 to",
-                "--osediff_path a.pkl --model b | --osediff_path a.pkl | --model b",
+                "--osediff_path a.pkl --model b --osediff c.pkl | --osediff_path a.pkl | --osediff c.pkl",
+                "--pretrained_model_name_or_path a --model b | --pretrained_model_name_or_path a | --model b",
+                "--osediff_path a.pkl | --osediff_path a.pkl | needs --pretrained_model_name_or_path",
+                "--osediff a.pkl | --osediff a.pkl | needs --model",
+                "--osediff a.pkl --model embedded | --osediff a.pkl | needs --model",
+                "--posterior MODE | MODE | MEAN",
+                "--rounding UP | UP | REFERENCE",
                 "--mixed_precision fp16 --precision fp32 | --mixed_precision FP16 | --precision FP32",
                 "--output_dir elsewhere | --output_dir elsewhere | --output",
             })
@@ -86,6 +92,8 @@ class UsageTest {
         assertUsage(".webp", "upscale", "x.png", "-o", "x.webp");
         assertUsage("PHOTO", "evaluate");
         assertUsage("--out", "train");
+        assertUsage("--base=DIR", "import", "--osediff", "a.pkl");
+        assertUsage("--osediff=FILE", "import", "--base", "a");
         assertUsage("'wild' is not a preset", "degrade", "x.png", "-o", "y.png", "--preset", "wild");
         assertUsage("--scale 0.5", "degrade", "x.png", "-o", "y.png", "--scale", "0.5");
         assertUsage("--format JPEG", "degrade", "x.png", "-o", "y.png", "--format", "jpeg");
