@@ -69,14 +69,8 @@ final class ReferenceOptions {
     /** Applies what has a meaning whatever the model, checks the rest of what was given and warns of what has no effect. */
     void apply(UpscaleOptions.Builder options, UpscaleSettings settings, EngineOptions engine, Messages messages) {
         applySettings(options, settings);
-<<<<<<< HEAD
         checkTiles(settings);
-        refuseTwo("--osediff_path", osediffPath, "--model", engine.model());
-        refuseTwo("--pretrained_model_name_or_path", pretrainedModel, "--model", engine.model());
-=======
-        applyTile(options, settings, messages);
         applyModel(engine);
->>>>>>> ec3de13 (Test import, inspect and upscale on published files, and take the reference script's model options as --model and --osediff; say in the troubleshooting table what each message wants)
         applyPrecision(engine, messages);
         warnings().forEach(messages::warning);
     }
@@ -169,16 +163,6 @@ final class ReferenceOptions {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-<<<<<<< HEAD
-        String weights = "the published weights are not read here; --model chooses a model folder.";
-        add(warnings, "--pretrained_model_name_or_path", pretrainedModel, weights);
-        add(warnings, "--osediff_path", osediffPath, weights);
-=======
-        String tiles = "tiles follow from --tile or --memory-budget, and their overlap from what the network sees.";
-        add(warnings, "--latent_tiled_overlap", latentOverlap, tiles);
-        add(warnings, "--vae_decoder_tiled_size", decoderTile, tiles);
-        add(warnings, "--vae_encoder_tiled_size", encoderTile, tiles);
->>>>>>> ec3de13 (Test import, inspect and upscale on published files, and take the reference script's model options as --model and --osediff; say in the troubleshooting table what each message wants)
         String tagger = "no picture tagger runs here; --prompt gives the text.";
         add(warnings, "--ram_path", ramPath, tagger);
         add(warnings, "--ram_ft_path", ramFineTunedPath, tagger);

@@ -32,13 +32,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The OSEDiff reference script's options are understood too: --input_image, --output_dir, --upscale,",
-<<<<<<< HEAD
-            "--align_method, --process_size, --latent_tiled_size, --latent_tiled_overlap, --vae_encoder_tiled_size,",
-            "--vae_decoder_tiled_size; what has no effect says in a warning why."
-=======
-            "--align_method, --process_size, --latent_tiled_size, --pretrained_model_name_or_path, --osediff_path;",
-            "the others say in a warning why they have no effect."
->>>>>>> ec3de13 (Test import, inspect and upscale on published files, and take the reference script's model options as --model and --osediff; say in the troubleshooting table what each message wants)
+            "--align_method, --process_size, --pretrained_model_name_or_path, --osediff_path, --latent_tiled_size,",
+            "--latent_tiled_overlap, --vae_encoder_tiled_size, --vae_decoder_tiled_size; what has no effect says in a",
+            "warning why."
         })
 final class UpscaleCommand implements Callable<Integer> {
     private static final Pattern GRID = Pattern.compile("(\\d+) x (\\d+) tiles");
