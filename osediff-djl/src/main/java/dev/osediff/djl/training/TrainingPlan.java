@@ -29,7 +29,7 @@ public record TrainingPlan(SmallModelSizes sizes, List<Stage> stages, int genera
                         new Stage("one-step", StageKind.ONE_STEP, 7000, 8, 128, 5e-4f, true),
                         new Stage("finish", StageKind.FINISH, 1200, 8, 128, 2e-4f, true),
                         new Stage("polish", StageKind.POLISH, 2500, 8, 128, 3e-4f, true),
-                        new Stage("refine", StageKind.REFINE, 7000, 4, 192, 3e-4f, true)),
+                        new Stage("refine", StageKind.REFINE, 5200, 4, 192, 3e-4f, true)),
                 400,
                 1);
     }
