@@ -2,8 +2,8 @@ package dev.osediff;
 
 import dev.osediff.color.ColorFix;
 import dev.osediff.image.FloatImage;
+import dev.osediff.image.LevelResampler;
 import dev.osediff.image.ResampleFilter;
-import dev.osediff.image.Resampler;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.CheckpointWeights;
 import dev.osediff.network.NaiveOps;
@@ -35,7 +35,7 @@ record PublishedOracle(StableDiffusionModel model) {
 
     /** Returns the levels, 0 to 255, of each channel at the size that the network works at. */
     double[][] picture(BufferedImage small, int width, int height, String prompt, ColorFix fix) {
-        FloatImage source = Resampler.resizeLevels(levels(small), width, height, ResampleFilter.BICUBIC, 0, height);
+        FloatImage source = LevelResampler.resizeRows(levels(small), width, height, ResampleFilter.BICUBIC, 0, height);
         int factor = model.settings().autoencoder().downFactor();
         Tensor encoded = run(
                 new VaeEncoder(model.settings().autoencoder()),

@@ -4,10 +4,12 @@ package dev.osediff.image;
 final class ResampleTaps {
     private final int[] first;
     private final float[][] weights;
+    private final double[][] exact;
 
-    private ResampleTaps(int[] first, float[][] weights) {
+    private ResampleTaps(int[] first, float[][] weights, double[][] exact) {
         this.first = first;
         this.weights = weights;
+        this.exact = exact;
     }
 
     /**
@@ -25,6 +27,7 @@ final class ResampleTaps {
         double support = filter.support() * filterScale;
         int[] first = new int[end - begin];
         float[][] weights = new float[end - begin][];
+        double[][] exactWeights = new double[end - begin][];
         for (int i = begin; i < end; i++) {
             double center = from + (i + 0.5) * scale;
             int low = Math.max(0, (int) (center - support + 0.5));
@@ -37,12 +40,14 @@ final class ResampleTaps {
             }
             float[] taps = new float[exact.length];
             for (int k = 0; k < taps.length; k++) {
-                taps[k] = (float) (exact[k] / sum);
+                exact[k] /= sum;
+                taps[k] = (float) exact[k];
             }
             first[i - begin] = low;
             weights[i - begin] = taps;
+            exactWeights[i - begin] = exact;
         }
-        return new ResampleTaps(first, weights);
+        return new ResampleTaps(first, weights, exactWeights);
     }
 
     /** Returns the number of output samples. */
@@ -58,6 +63,11 @@ final class ResampleTaps {
     /** Returns the weights of output sample {@code i}, not a copy. */
     float[] weights(int i) {
         return weights[i];
+    }
+
+    /** Returns the weights of output sample {@code i} in double precision, not a copy. */
+    double[] exactWeights(int i) {
+        return exact[i];
     }
 
     /** Returns the first source sample that any output sample needs. */

@@ -1,32 +1,12 @@
 package dev.osediff.image;
 
-import java.util.Arrays;
-
 /**
  * Separable resampling, horizontal pass first, antialiased when shrinking: the same taps as Pillow's {@code
  * Image.resize}. As there, each pass that changes something clamps to 0 to 1, so results on 8-bit pictures agree with Pillow's to
- * one level; {@link #resizeLevels} agrees with them exactly. Sums are in float. Memory beyond the result: one plane of output width by the source rows in use. Stateless,
+ * one level; {@link LevelResampler} agrees with them exactly. Sums are in float. Memory beyond the result: one plane of output width by the source rows in use. Stateless,
  * thread-safe, deterministic.
  */
 public final class Resampler {
-    /** What a pass does with its sums. */
-    @FunctionalInterface
-    private interface Finish {
-        void apply(float[] samples, int from, int to);
-    }
-
-    private static final Finish UNIT = (samples, from, to) -> {
-        for (int i = from; i < to; i++) {
-            samples[i] = Math.min(1, Math.max(0, samples[i]));
-        }
-    };
-
-    private static final Finish LEVELS = (samples, from, to) -> {
-        for (int i = from; i < to; i++) {
-            samples[i] = (int) Math.min(255, Math.max(0, samples[i] + 0.5f));
-        }
-    };
-
     private Resampler() {}
 
     /**
@@ -51,7 +31,7 @@ public final class Resampler {
      * @throws dev.osediff.error.ImageTooLargeException if the result exceeds 2^31 - 9 pixels
      */
     public static FloatImage resize(FloatImage source, SourceBox box, int width, int height, ResampleFilter filter) {
-        return resizeRows(source, box, width, height, filter, 0, height, UNIT);
+        return resizeRows(source, box, width, height, filter, 0, height);
     }
 
     /**
@@ -62,29 +42,11 @@ public final class Resampler {
      */
     public static FloatImage resizeRows(
             FloatImage source, int width, int height, ResampleFilter filter, int rowBegin, int rowEnd) {
-        return resizeRows(source, SourceBox.whole(source), width, height, filter, rowBegin, rowEnd, UNIT);
-    }
-
-    /**
-     * As {@link #resizeRows} for samples that are whole levels from 0 to 255: each pass that changes something rounds, halves
-     * up, as Pillow does with 8-bit pictures.
-     *
-     * @return whole levels
-     */
-    public static FloatImage resizeLevels(
-            FloatImage source, int width, int height, ResampleFilter filter, int rowBegin, int rowEnd) {
-        return resizeRows(source, SourceBox.whole(source), width, height, filter, rowBegin, rowEnd, LEVELS);
+        return resizeRows(source, SourceBox.whole(source), width, height, filter, rowBegin, rowEnd);
     }
 
     private static FloatImage resizeRows(
-            FloatImage source,
-            SourceBox box,
-            int width,
-            int height,
-            ResampleFilter filter,
-            int rowBegin,
-            int rowEnd,
-            Finish finish) {
+            FloatImage source, SourceBox box, int width, int height, ResampleFilter filter, int rowBegin, int rowEnd) {
         check(source, box, width, height, rowBegin, rowEnd);
         RasterSizes.requirePlanes(width, rowEnd - rowBegin);
         boolean keepsColumns = width == source.width() && box.left() == 0 && box.right() == width;
@@ -99,12 +61,12 @@ public final class Resampler {
             float[] plane = source.plane(channel);
             int offset = sourceBegin;
             if (!keepsColumns) {
-                plane = resizeColumns(plane, source.width(), sourceBegin, sourceEnd, columns, finish);
+                plane = resizeColumns(plane, source.width(), sourceBegin, sourceEnd, columns);
                 offset = 0;
             }
             planes[channel] = keepsRows
-                    ? finished(plane, width, offset, rowEnd - rowBegin, finish)
-                    : resizeRows(plane, width, offset - sourceBegin, rows, finish);
+                    ? clamped(plane, width, offset, rowEnd - rowBegin)
+                    : resizeRows(plane, width, offset - sourceBegin, rows);
         }
         return FloatImage.of(width, rowEnd - rowBegin, planes);
     }
@@ -123,7 +85,7 @@ public final class Resampler {
     }
 
     private static float[] resizeColumns(
-            float[] plane, int sourceWidth, int sourceBegin, int sourceEnd, ResampleTaps taps, Finish finish) {
+            float[] plane, int sourceWidth, int sourceBegin, int sourceEnd, ResampleTaps taps) {
         int width = taps.size();
         float[] result = new float[width * (sourceEnd - sourceBegin)];
         for (int y = sourceBegin; y < sourceEnd; y++) {
@@ -136,15 +98,14 @@ public final class Resampler {
                 for (int k = 0; k < weights.length; k++) {
                     sum += weights[k] * plane[start + k];
                 }
-                result[target + x] = sum;
+                result[target + x] = clamp(sum);
             }
-            finish.apply(result, target, target + width);
         }
         return result;
     }
 
     /** Row by row, so that the inner loop runs along memory. {@code shift} rows lie before source row 0 of the plane. */
-    private static float[] resizeRows(float[] plane, int width, int shift, ResampleTaps taps, Finish finish) {
+    private static float[] resizeRows(float[] plane, int width, int shift, ResampleTaps taps) {
         float[] result = new float[width * taps.size()];
         for (int y = 0; y < taps.size(); y++) {
             float[] weights = taps.weights(y);
@@ -156,14 +117,22 @@ public final class Resampler {
                     result[target + x] += weight * plane[source + x];
                 }
             }
-            finish.apply(result, target, target + width);
+            for (int x = 0; x < width; x++) {
+                result[target + x] = clamp(result[target + x]);
+            }
         }
         return result;
     }
 
-    private static float[] finished(float[] plane, int width, int offset, int rows, Finish finish) {
-        float[] result = Arrays.copyOfRange(plane, offset * width, (offset + rows) * width);
-        finish.apply(result, 0, result.length);
+    private static float[] clamped(float[] plane, int width, int offset, int rows) {
+        float[] result = new float[width * rows];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = clamp(plane[offset * width + i]);
+        }
         return result;
+    }
+
+    private static float clamp(float value) {
+        return Math.min(1, Math.max(0, value));
     }
 }

@@ -3,6 +3,7 @@ package dev.osediff.pipeline;
 import dev.osediff.color.ColorFixPrecision;
 import dev.osediff.color.EightBit;
 import dev.osediff.image.FloatImage;
+import dev.osediff.image.LevelResampler;
 import dev.osediff.image.Resampler;
 import java.util.List;
 
@@ -60,7 +61,7 @@ final class EnlargedPicture {
         int width = step.size().width();
         int height = step.size().height();
         return levels
-                ? Resampler.resizeLevels(image, width, height, step.filter(), begin, end)
+                ? LevelResampler.resizeRows(image, width, height, step.filter(), begin, end)
                 : Resampler.resizeRows(image, width, height, step.filter(), begin, end);
     }
 }

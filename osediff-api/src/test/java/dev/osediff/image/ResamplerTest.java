@@ -65,6 +65,28 @@ class ResamplerTest {
         assertTrue(differing <= expected.length / 4, differing + " of " + expected.length + " differ by a level");
     }
 
+    static List<Golden> wholeGoldens() throws IOException {
+        return goldens().stream()
+                .filter(golden -> golden.box().equals(new SourceBox(0, 0, 23, 17)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wholeGoldens")
+    void levelsAgreeWithPillowExactly(Golden golden) {
+        String[] words = golden.source().split(" ");
+        FloatImage source = image(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words[2]);
+        for (int i = 0; i < source.plane(0).length; i++) {
+            source.plane(0)[i] = Math.round(source.plane(0)[i] * 255);
+        }
+        FloatImage result =
+                LevelResampler.resizeRows(source, golden.width(), golden.height(), golden.filter(), 0, golden.height());
+        byte[] expected = HexFormat.of().parseHex(golden.samples());
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i] & 255, result.plane(0)[i], "sample " + i);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(ResampleFilter.class)
     void stripsAreBitEqualToTheWhole(ResampleFilter filter) {
