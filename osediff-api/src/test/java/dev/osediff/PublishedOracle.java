@@ -17,7 +17,9 @@ import dev.osediff.network.stablediffusion.UNet2DCondition;
 import dev.osediff.network.stablediffusion.VaeDecoder;
 import dev.osediff.network.stablediffusion.VaeEncoder;
 import java.awt.image.BufferedImage;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * OSEDiff step by step as its paper and osediff.md §1 say, with plain loops: nothing folded, nothing tiled, the one step in
@@ -33,8 +35,8 @@ record PublishedOracle(StableDiffusionModel model) {
     private static final NaiveOps NAIVE = new NaiveOps();
     private static final int CHANNELS = 3;
 
-    /** Returns the levels, 0 to 255, of each channel at the size that the network works at. */
-    double[][] picture(BufferedImage small, int width, int height, String prompt, ColorFix fix) {
+    /** Returns the levels, 0 to 255, of each channel at the size that the network works at, for every colour fix. */
+    Map<ColorFix, double[][]> pictures(BufferedImage small, int width, int height, String prompt) {
         FloatImage source = LevelResampler.resizeRows(levels(small), width, height, ResampleFilter.BICUBIC, 0, height);
         int factor = model.settings().autoencoder().downFactor();
         Tensor encoded = run(
@@ -52,9 +54,15 @@ record PublishedOracle(StableDiffusionModel model) {
                 double value = Math.max(-1, Math.min(1, decoded.data()[at]));
                 result[c][i] = (int) ((value * 0.5 + 0.5) * 255);
             }
-            result[c] = OracleColorFix.of(fix, result[c], source.plane(c), width);
         }
-        return result;
+        Map<ColorFix, double[][]> fixed = new EnumMap<>(ColorFix.class);
+        for (ColorFix fix : ColorFix.values()) {
+            fixed.put(fix, new double[CHANNELS][]);
+            for (int c = 0; c < CHANNELS; c++) {
+                fixed.get(fix)[c] = OracleColorFix.of(fix, result[c], source.plane(c), width);
+            }
+        }
+        return fixed;
     }
 
     private Tensor oneStep(Tensor encoded, String prompt) {
