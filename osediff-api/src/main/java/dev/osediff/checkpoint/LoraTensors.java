@@ -72,6 +72,23 @@ public final class LoraTensors implements TensorSource {
         return new TreeSet<>(deltas.keySet());
     }
 
+    /** Returns how many parameters the low-rank factors have together. */
+    public long adapterParameters() {
+        return parameters(true);
+    }
+
+    /** Returns how many parameters are replaced outright, those that a product is then added to included. */
+    public long replacedParameters() {
+        return parameters(false);
+    }
+
+    private long parameters(boolean factors) {
+        return adapters.names().stream()
+                .filter(name -> LoraDelta.isPart(name) == factors)
+                .mapToLong(name -> Tensor.elements(adapters.shape(name)))
+                .sum();
+    }
+
     @Override
     public Set<String> names() {
         return base.names();

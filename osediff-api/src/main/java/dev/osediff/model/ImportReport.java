@@ -10,8 +10,17 @@ import java.util.stream.Collectors;
  * What became of every tensor of an import. Immutable.
  *
  * @param rows one per tensor, part by part, in the order of their names
+ * @param fineTuning what the OSEDiff checkpoint brought, by part
  */
-public record ImportReport(List<Row> rows) {
+public record ImportReport(List<Row> rows, Map<String, FineTuning> fineTuning) {
+    /**
+     * What the OSEDiff checkpoint brought to a part.
+     *
+     * @param adapterParameters parameters of its low-rank adapters
+     * @param replacedParameters parameters that it replaces outright, before adapters are added
+     */
+    public record FineTuning(long adapterParameters, long replacedParameters) {}
+
     /** What became of a tensor. */
     public enum Fate {
         /** Taken from the base model as it is. */
@@ -43,9 +52,10 @@ public record ImportReport(List<Row> rows) {
         }
     }
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public ImportReport {
         rows = List.copyOf(rows);
+        fineTuning = Map.copyOf(fineTuning);
     }
 
     /** Returns how many tensors of a part had each fate. */

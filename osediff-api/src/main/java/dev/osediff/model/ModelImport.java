@@ -75,6 +75,7 @@ public final class ModelImport {
             Map<String, StableDiffusionManifest.FileStamp> files = new TreeMap<>();
             Map<String, Long> parameters = new TreeMap<>();
             List<ImportReport.Row> rows = new ArrayList<>();
+            Map<String, ImportReport.FineTuning> fineTuning = new TreeMap<>();
             for (StableDiffusionModel.Part part : parts) {
                 progress.accept(part.name());
                 Map<String, int[]> needed = PartCheck.needed(part);
@@ -85,7 +86,11 @@ public final class ModelImport {
                 parameters.put(
                         part.name(),
                         needed.values().stream().mapToLong(Tensor::elements).sum());
-                rows.addAll(rows(part, needed.keySet(), published.fineTuned(part.name())));
+                OsediffCheckpoint.FineTuned tuned = published.fineTuned(part.name());
+                rows.addAll(rows(part, needed.keySet(), tuned));
+                fineTuning.put(
+                        part.name(),
+                        new ImportReport.FineTuning(tuned.adapterParameters(), tuned.replacedParameters()));
             }
             tokenizer.forEach((name, content) -> {
                 replace(folder.resolve(StableDiffusionFolder.TOKENIZER + name), content);
@@ -106,7 +111,7 @@ public final class ModelImport {
                     published.sources(),
                     "osediff import");
             replace(folder.resolve(ModelManifest.FILE), ManifestJson.write(manifest));
-            return new ImportReport(rows);
+            return new ImportReport(rows, fineTuning);
         }
     }
 

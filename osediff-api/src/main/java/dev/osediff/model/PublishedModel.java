@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -100,7 +99,7 @@ final class PublishedModel implements AutoCloseable {
         return switch (part) {
             case "unet" -> unet;
             case "vae" -> autoencoder;
-            default -> new OsediffCheckpoint.FineTuned(base.textWeights(), Set.of(), Set.of());
+            default -> OsediffCheckpoint.FineTuned.not(base.textWeights());
         };
     }
 

@@ -78,6 +78,15 @@ final class ImportCommand implements Callable<Integer> {
                 .append(fate.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .append(','));
         line.setLength(line.length() - 1);
-        return line.append(", 0 missing").toString();
+        line.append(", 0 missing");
+        ImportReport.FineTuning tuning = report.fineTuning().get(part);
+        if (tuning.adapterParameters() + tuning.replacedParameters() > 0) {
+            line.append(String.format(
+                    Locale.ROOT,
+                    "; from osediff.pkl: %,d parameters of adapters, %,d replaced",
+                    tuning.adapterParameters(),
+                    tuning.replacedParameters()));
+        }
+        return line.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.osediff.checkpoint.LoraTensors;
 import dev.osediff.checkpoint.TorchFile;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
+import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +37,20 @@ public final class OsediffCheckpoint implements AutoCloseable {
      * @param tensors all of them
      * @param replaced names that the checkpoint replaces
      * @param merged names that adapters are added to
+     * @param adapterParameters number of parameters of the adapters
+     * @param replacedParameters number of parameters that are replaced
      */
-    public record FineTuned(TensorSource tensors, Set<String> replaced, Set<String> merged) {}
+    public record FineTuned(
+            TensorSource tensors,
+            Set<String> replaced,
+            Set<String> merged,
+            long adapterParameters,
+            long replacedParameters) {
+        /** Returns a network that was not fine-tuned. */
+        public static FineTuned not(TensorSource base) {
+            return new FineTuned(base, Set.of(), Set.of(), 0, 0);
+        }
+    }
 
     private OsediffCheckpoint(TorchFile file) {
         this.file = file;
@@ -93,14 +106,22 @@ public final class OsediffCheckpoint implements AutoCloseable {
                     "lora_A and lora_B of every module in " + String.join(", ", moduleLists),
                     "The file is incomplete; take it again."));
         }
-        return new FineTuned(tensors, tensors.replacedNames(), tensors.mergedNames());
+        return new FineTuned(
+                tensors,
+                tensors.replacedNames(),
+                tensors.mergedNames(),
+                tensors.adapterParameters(),
+                tensors.replacedParameters());
     }
 
     private FineTuned replaced(TensorSource base, String key) {
         TensorSource tensors = AttentionNames.of(file.tensors(key));
         Set<String> replaced = new TreeSet<>(base.names());
         replaced.retainAll(tensors.names());
-        return new FineTuned(tensors, replaced, Set.of());
+        long parameters = replaced.stream()
+                .mapToLong(name -> Tensor.elements(tensors.shape(name)))
+                .sum();
+        return new FineTuned(tensors, replaced, Set.of(), 0, parameters);
     }
 
     @Override

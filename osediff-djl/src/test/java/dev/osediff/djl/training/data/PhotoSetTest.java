@@ -34,7 +34,18 @@ class PhotoSetTest {
             assertTrue(!photograph.author().isBlank()
                     && !photograph.debianPackage().isBlank());
             assertTrue(
-                    Set.of("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0", "public domain")
+                    Set.of(
+                                    "CC0-1.0",
+                                    "CC-BY-2.0",
+                                    "CC-BY-3.0",
+                                    "CC-BY-4.0",
+                                    "CC-BY-SA-3.0",
+                                    "CC-BY-SA-4.0",
+                                    "BSD-2-Clause",
+                                    "BSD-3-Clause",
+                                    "MIT",
+                                    "MIT OR Apache-2.0",
+                                    "public domain")
                             .contains(photograph.licence()),
                     photograph.licence());
         }
