@@ -101,7 +101,7 @@ class OtherCommandsTest {
         Path out = folder.resolve("trained");
         Cli.Run trained = Cli.run("train", "--plan", "smoke", "--no-photos", "--out", out, "--name", "smoke-test");
         assertEquals(ExitCode.OK, trained.code(), trained.err());
-        assertTrue(trained.err().contains("one-step (stage 3 of 6) step 6 of 6"), trained.err());
+        assertTrue(trained.err().contains("one-step (stage 3 of 7) step 6 of 6"), trained.err());
         Cli.Run inspected = Cli.run("inspect", out);
         assertEquals(ExitCode.OK, inspected.code(), inspected.err());
         assertTrue(inspected.out().contains("name: smoke-test"), inspected.out());

@@ -20,6 +20,7 @@ import java.util.List;
  * @param trainDecoder whether the decoder learns too
  * @param pyramidWeight weight of the pyramid's bands
  * @param contrastWeight weight of {@link ImageLoss#localContrast}; 0 leaves it out
+ * @param squaredWeight weight of the mean squared error; 0 leaves it out
  */
 record OneStepLoss(
         SmallEncoder encoder,
@@ -28,7 +29,8 @@ record OneStepLoss(
         float step,
         boolean trainDecoder,
         float pyramidWeight,
-        float contrastWeight)
+        float contrastWeight,
+        float squaredWeight)
         implements Loss {
     @Override
     public <T> T compute(TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen, List<T> inputs) {
@@ -40,9 +42,12 @@ record OneStepLoss(
         Weights<T> decoderWeights = (trainDecoder ? trained : frozen).at("decoder");
         T image = decoder.forward(ops, decoderWeights, List.of(ops.toComputeType(clean)));
         T loss = ImageLoss.of(ops, image, inputs.get(1), 3, pyramidWeight);
-        if (contrastWeight == 0) {
-            return loss;
+        if (contrastWeight != 0) {
+            loss = ops.add(loss, ops.scale(ImageLoss.localContrast(ops, image, inputs.get(1)), contrastWeight));
         }
-        return ops.add(loss, ops.scale(ImageLoss.localContrast(ops, image, inputs.get(1)), contrastWeight));
+        if (squaredWeight != 0) {
+            loss = ops.add(loss, ops.scale(ImageLoss.squared(ops, image, inputs.get(1)), squaredWeight));
+        }
+        return loss;
     }
 }

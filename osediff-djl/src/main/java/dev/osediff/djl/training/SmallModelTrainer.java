@@ -28,6 +28,9 @@ public final class SmallModelTrainer {
     private static final float REFINE_CONTRAST_WEIGHT = 0.1f;
     private static final int POLISH_SEED_OFFSET = 104_729;
     private static final int REFINE_SEED_OFFSET = 1_299_709;
+    private static final int SETTLE_SEED_OFFSET = 15_485_863;
+    private static final float SETTLE_PYRAMID_WEIGHT = 0.3f;
+    private static final float SETTLE_SQUARED_WEIGHT = 4;
     private static final int PCA_BATCHES = 8;
     private static final int SCALE_BATCHES = 8;
     private static final int VALIDATION_SEED_OFFSET = 7919;
@@ -92,21 +95,22 @@ public final class SmallModelTrainer {
         return switch (kind) {
             case AUTOENCODER -> new AutoencoderLoss(sizes.encoder(), sizes.decoder());
             case PRIOR -> new FlowLoss(sizes.encoder(), sizes.denoiser());
-            case ONE_STEP, FINISH, POLISH, REFINE ->
+            case ONE_STEP, FINISH, POLISH, REFINE, SETTLE ->
                 new OneStepLoss(
                         sizes.encoder(),
                         sizes.denoiser(),
                         sizes.decoder(),
                         sizes.timestep(),
                         kind != StageKind.ONE_STEP,
-                        1f,
-                        contrastWeight(kind));
+                        kind == StageKind.SETTLE ? SETTLE_PYRAMID_WEIGHT : 1,
+                        contrastWeight(kind),
+                        kind == StageKind.SETTLE ? SETTLE_SQUARED_WEIGHT : 0);
         };
     }
 
     private static float contrastWeight(StageKind kind) {
         return switch (kind) {
-            case AUTOENCODER, PRIOR, ONE_STEP -> 0;
+            case AUTOENCODER, PRIOR, ONE_STEP, SETTLE -> 0;
             case FINISH -> FINISH_CONTRAST_WEIGHT;
             case POLISH -> POLISH_CONTRAST_WEIGHT;
             case REFINE -> REFINE_CONTRAST_WEIGHT;
@@ -177,6 +181,8 @@ public final class SmallModelTrainer {
                         SampleConfig.compressedPairs(stage.batch(), stage.cropPixels(), seed + POLISH_SEED_OFFSET);
                     case REFINE ->
                         SampleConfig.refiningPairs(stage.batch(), stage.cropPixels(), seed + REFINE_SEED_OFFSET);
+                    case SETTLE ->
+                        SampleConfig.refiningPairs(stage.batch(), stage.cropPixels(), seed + SETTLE_SEED_OFFSET);
                 };
         return config.withGeneratedPictures(plan.generatedPictures());
     }

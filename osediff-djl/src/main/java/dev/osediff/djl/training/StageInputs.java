@@ -30,7 +30,7 @@ final class StageInputs {
         return switch (stage.kind()) {
             case AUTOENCODER -> List.of(picture, latent);
             case PRIOR -> List.of(picture, latent, latent, latent, time);
-            case ONE_STEP, FINISH, POLISH, REFINE -> List.of(picture, picture, time);
+            case ONE_STEP, FINISH, POLISH, REFINE, SETTLE -> List.of(picture, picture, time);
         };
     }
 
@@ -54,7 +54,7 @@ final class StageInputs {
                 inputs.add(Tensor.of(high, picture));
                 addFlow(inputs, random);
             }
-            case ONE_STEP, FINISH, POLISH, REFINE -> {
+            case ONE_STEP, FINISH, POLISH, REFINE, SETTLE -> {
                 inputs.add(Tensor.of(low, picture));
                 inputs.add(Tensor.of(high, picture));
                 float[] times = new float[stage.batch()];

@@ -13,5 +13,7 @@ public enum StageKind {
     /** As {@link #FINISH} on pictures that are all noisy and compressed, with less of that term. */
     POLISH,
     /** As {@link #POLISH} on larger crops, more photographs and a mixture of all degradations, with still less of that term. */
-    REFINE
+    REFINE,
+    /** As {@link #REFINE} without that term and with the squared error, which settles what the terms before pulled at. */
+    SETTLE
 }

@@ -29,7 +29,8 @@ public record TrainingPlan(SmallModelSizes sizes, List<Stage> stages, int genera
                         new Stage("one-step", StageKind.ONE_STEP, 7000, 8, 128, 5e-4f, true),
                         new Stage("finish", StageKind.FINISH, 1200, 8, 128, 2e-4f, true),
                         new Stage("polish", StageKind.POLISH, 2500, 8, 128, 3e-4f, true),
-                        new Stage("refine", StageKind.REFINE, 5200, 4, 192, 3e-4f, true)),
+                        new Stage("refine", StageKind.REFINE, 5200, 4, 192, 3e-4f, true),
+                        new Stage("settle", StageKind.SETTLE, 1500, 4, 192, 1e-4f, true)),
                 400,
                 1);
     }
@@ -44,7 +45,8 @@ public record TrainingPlan(SmallModelSizes sizes, List<Stage> stages, int genera
                         new Stage("one-step", StageKind.ONE_STEP, 6, 2, 32, 5e-4f, false),
                         new Stage("finish", StageKind.FINISH, 6, 2, 32, 1e-4f, false),
                         new Stage("polish", StageKind.POLISH, 6, 2, 32, 1e-4f, false),
-                        new Stage("refine", StageKind.REFINE, 6, 2, 32, 1e-4f, false)),
+                        new Stage("refine", StageKind.REFINE, 6, 2, 32, 1e-4f, false),
+                        new Stage("settle", StageKind.SETTLE, 6, 2, 32, 1e-4f, false)),
                 4,
                 1);
     }

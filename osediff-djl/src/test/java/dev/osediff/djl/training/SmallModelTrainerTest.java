@@ -57,6 +57,7 @@ class SmallModelTrainerTest {
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "finish"));
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "polish"));
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "refine"));
+        assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "settle"));
     }
 
     private static List<String> parts(Path folder, String stage) throws IOException {

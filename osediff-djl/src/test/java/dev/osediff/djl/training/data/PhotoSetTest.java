@@ -30,7 +30,7 @@ class PhotoSetTest {
         Set<String> paths = new HashSet<>();
         for (TrainingPhotograph photograph : listed) {
             assertTrue(paths.add(photograph.path()), photograph.path());
-            assertTrue(photograph.path().startsWith("usr/share/"));
+            assertTrue(photograph.path().startsWith("usr/"));
             assertTrue(!photograph.author().isBlank()
                     && !photograph.debianPackage().isBlank());
             assertTrue(
