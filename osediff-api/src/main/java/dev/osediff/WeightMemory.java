@@ -14,7 +14,7 @@ final class WeightMemory {
     private static final double USABLE_SHARE = 0.5;
 
     /** Bytes that a budget leaves to activations at least. */
-    private static final long ACTIVATION_BYTES = 1L << 30;
+    private static final long ACTIVATION_BYTES = 3L << 30;
 
     private WeightMemory() {}
 

@@ -27,6 +27,14 @@ public interface Backend {
         return false;
     }
 
+    /**
+     * Returns the memory that activations really take, as a multiple of what is alive from an operation's result to its last
+     * use: scratch, gaps, and what an engine frees later than it could.
+     */
+    default double activationFactor() {
+        return 1.5;
+    }
+
     /** Returns the precisions that {@link #compile} accepts on the device. */
     Set<Precision> precisions(Device device);
 

@@ -11,9 +11,6 @@ final class MemoryPlan {
     /** The stages that run tile by tile, in their order. */
     static final Stage[] TILED = {Stage.ENCODE, Stage.DENOISE, Stage.DECODE};
 
-    /** Factor on counted activations for an engine's scratch memory and for gaps between large arrays. */
-    private static final double ENGINE_OVERHEAD = 1.5;
-
     /** Bytes for bands that stream by, progress, and small things. */
     private static final long SMALL_CHANGE_BYTES = 24L << 20;
 
@@ -50,7 +47,8 @@ final class MemoryPlan {
         long weights = staged ? cost.weightBytes() + STAGED_CHANGE_BYTES : 0;
         // In lockstep activations of the whole map are alive, and an engine's scratch is that of one tile.
         double resident = tiling.residentPixels(map);
-        double bytesPerPixel = cost.bytes() * (resident > 0 ? ENGINE_OVERHEAD - 1 : ENGINE_OVERHEAD);
+        double factor = costs.activationFactor();
+        double bytesPerPixel = cost.bytes() * (resident > 0 ? factor - 1 : factor);
         long fixed = fixedBytes + weights + (long) Math.ceil(cost.bytes() * resident);
         stages.put(
                 stage, new StageMemory(fixed, bytesPerRow, bytesPerPixel, map, tiling.smallest(), tiling.alignment()));

@@ -8,10 +8,14 @@ import java.util.Map;
 
 /** What a model's stages cost, counted once without computing anything. Immutable. */
 final class ModelCosts {
-    /** Side of the picture, in units of the picture's alignment, that costs are counted on. */
-    private static final int PROBE_UNITS = 8;
+    /**
+     * Side of the picture, in units of the picture's alignment, that costs are counted on: so large that inputs of fixed size
+     * hardly count.
+     */
+    private static final int PROBE_UNITS = 64;
 
     private final Map<Stage, StageCost> costs = new EnumMap<>(Stage.class);
+    private final double activationFactor;
 
     /**
      * What a stage costs.
@@ -22,7 +26,13 @@ final class ModelCosts {
      */
     record StageCost(double multiplyAdds, double bytes, long weightBytes) {}
 
-    ModelCosts(LatentModel model) {
+    /**
+     * Counts.
+     *
+     * @param activationFactor memory that the engine really takes for activations, as a multiple of those counted
+     */
+    ModelCosts(LatentModel model, double activationFactor) {
+        this.activationFactor = activationFactor;
         int side = PROBE_UNITS * model.pictureAlignment();
         int latent = side / model.downFactor();
         int[] latentShape = {1, model.latentChannels(), latent, latent};
@@ -38,6 +48,10 @@ final class ModelCosts {
         NetworkCost cost = NetworkCost.of(part.network(), part.weights().names(), shapes);
         double pixels = (double) shapes.get(0)[2] * shapes.get(0)[3];
         return new StageCost(cost.multiplyAdds() / pixels, cost.peakActivationBytes() / pixels, part.weightBytes());
+    }
+
+    double activationFactor() {
+        return activationFactor;
     }
 
     StageCost of(Stage stage) {

@@ -21,10 +21,15 @@ public final class OneStepPipeline implements AutoCloseable {
     private final RunGate gate;
 
     private OneStepPipeline(
-            LatentModel model, Conditioner conditioner, StageNetworks networks, HeapLedger ledger, Runnable resources) {
+            LatentModel model,
+            double activationFactor,
+            Conditioner conditioner,
+            StageNetworks networks,
+            HeapLedger ledger,
+            Runnable resources) {
         this.model = model;
         this.conditioner = conditioner;
-        this.costs = new ModelCosts(model);
+        this.costs = new ModelCosts(model, activationFactor);
         this.networks = networks;
         this.ledger = ledger;
         this.gate = new RunGate("SuperResolver", () -> {
@@ -45,7 +50,13 @@ public final class OneStepPipeline implements AutoCloseable {
     public static OneStepPipeline create(
             LatentModel model, Conditioner conditioner, Backend backend, CompileSpec spec, Runnable resources) {
         HeapLedger ledger = backend.usesJavaHeap() ? HeapLedger.SHARED : HeapLedger.NATIVE;
-        return new OneStepPipeline(model, conditioner, new StageNetworks(model, backend, spec), ledger, resources);
+        return new OneStepPipeline(
+                model,
+                backend.activationFactor(),
+                conditioner,
+                new StageNetworks(model, backend, spec),
+                ledger,
+                resources);
     }
 
     /** Returns the model. */

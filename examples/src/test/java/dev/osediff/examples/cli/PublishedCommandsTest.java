@@ -42,7 +42,9 @@ class PublishedCommandsTest {
             assertTrue(run.err().contains("importing " + part), run.err());
         }
         assertTrue(run.out().contains(" 1 replaced,"), run.out());
-        assertTrue(run.out().matches("(?s).*vae .*; from osediff.pkl: [\\d,]+ parameters of adapters, 0 replaced.*"), run.out());
+        assertTrue(
+                run.out().matches("(?s).*vae .*; from osediff.pkl: [\\d,]+ parameters of adapters, 0 replaced.*"),
+                run.out());
         assertTrue(run.out().contains(" lora merged"), run.out());
         assertTrue(run.out().contains(" 1 unused,"), run.out());
         Cli.Run rows = runImport("--verbose", "--dtype", "fp16");
