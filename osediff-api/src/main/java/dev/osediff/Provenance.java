@@ -19,7 +19,8 @@ import java.util.Map;
  * @param precision arithmetic of the large products ("fp32")
  * @param threads worker threads of one call
  * @param seed seed of all noise
- * @param options what else was asked, by name: sizes, size rule, colour fix, prompt
+ * @param options what else was asked or chosen, by name: sizes, size rule, colour fix, roundings, whether weights stay in memory
+ *     ("kept") or are read for each stage ("staged"), prompt
  * @param tilePlans tile plan of each tiled stage, by the stage's name
  * @param milliseconds wall time of each stage, by the stage's name
  * @param warnings what differs from what was asked or may surprise, one sentence each

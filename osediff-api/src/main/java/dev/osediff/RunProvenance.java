@@ -35,6 +35,7 @@ final class RunProvenance {
         if (!options.networkTiles().equals(NetworkTiles.REFERENCE)) {
             asked.put("networkTiles", options.networkTiles().toString());
         }
+        asked.put("weights", model.latent().residency().name().toLowerCase(Locale.ROOT));
         asked.put("prompt", options.prompt());
         return new Provenance(
                 model.name(),
