@@ -5,7 +5,6 @@ import dev.osediff.backend.Backends;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
-import dev.osediff.color.ColorFixPrecision;
 import dev.osediff.error.CancelledException;
 import dev.osediff.error.InvalidImageException;
 import dev.osediff.error.InvalidOptionException;
@@ -38,7 +37,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -56,13 +54,12 @@ import java.util.stream.Stream;
  */
 public final class SuperResolver implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
-    private static final RunRequest.Form COLOUR = new RunRequest.Form(3, 0, Integer.BYTES);
 
     private final ResolverModel model;
     private final Backend backend;
     private final CompileSpec spec;
     private final ImageLimits limits;
-    private final OptionalLong runBudgetBytes;
+    private final RequestedRuns requests;
     private final OneStepPipeline pipeline;
 
     SuperResolver(
@@ -71,7 +68,7 @@ public final class SuperResolver implements AutoCloseable {
         this.backend = backend;
         this.spec = spec;
         this.limits = limits;
-        this.runBudgetBytes = runBudgetBytes;
+        this.requests = new RequestedRuns(model, runBudgetBytes);
         this.pipeline = OneStepPipeline.create(model.latent(), model.conditioner(), backend, spec, model.resources());
     }
 
@@ -150,11 +147,19 @@ public final class SuperResolver implements AutoCloseable {
         limits.check("picture", width, height);
         SizePlan sizes = RequestedSizes.plan(new Size(width, height), options, model);
         RunCancellation cancellation = new RunCancellation(options.cancellation());
-        RunRequest asked = request(options, sizes, COLOUR, ColorFixPrecision.REFERENCE_8_BIT, cancellation);
+        RunRequest asked = requests.ofColour(options, sizes, cancellation);
+        try {
+            return forecast(asked, options, sizes, cancellation);
+        } catch (CancelledException e) {
+            cancellation.keepInterrupt();
+            throw e;
+        }
+    }
+
+    private Forecast forecast(RunRequest asked, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
         pipeline.requireFits(asked);
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        RunRequest request = asked.withConditions(conditions.inputs());
-        try (OneStepRun run = pipeline.start(request)) {
+        try (OneStepRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
             return new Forecast(
                     sizes.input().toString(),
                     sizes.working().toString(),
@@ -162,9 +167,6 @@ public final class SuperResolver implements AutoCloseable {
                     run.forecast(),
                     Stream.concat(conditions.warnings().stream(), model.tiles().warnings(options).stream())
                             .toList());
-        } catch (CancelledException e) {
-            cancellation.keepInterrupt();
-            throw e;
         }
     }
 
@@ -180,11 +182,10 @@ public final class SuperResolver implements AutoCloseable {
 
     private UpscaleResult run(
             BufferedImage image, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
-        RunRequest asked = request(options, sizes, form(image), arithmetic(image, options), cancellation);
+        RunRequest asked = requests.of(image, options, sizes, cancellation);
         pipeline.requireFits(asked);
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        RunRequest request = asked.withConditions(conditions.inputs());
-        try (OneStepRun run = pipeline.start(request)) {
+        try (OneStepRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
             Picture picture = AlphaBleed.fill(PictureConverter.fromBufferedImage(image));
             PictureConverter.requireWritable(
                     sizes.output().width(), sizes.output().height(), picture);
@@ -194,49 +195,6 @@ public final class SuperResolver implements AutoCloseable {
                     result,
                     RunProvenance.of(model, backend, spec, options, sizes, conditions.warnings(), run.report()));
         }
-    }
-
-    private RunRequest request(
-            UpscaleOptions options,
-            SizePlan sizes,
-            RunRequest.Form form,
-            ColorFixPrecision arithmetic,
-            RunCancellation cancellation) {
-        ProgressListener listener = options.progress();
-        return new RunRequest(
-                sizes,
-                model.tiles().of(options),
-                form,
-                List.of(),
-                options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
-                options.colorFix(),
-                arithmetic,
-                options.tileSize(),
-                budget(options),
-                (stage, done, total, fraction) -> listener.onProgress(new Progress(stage, done, total, fraction)),
-                cancellation);
-    }
-
-    /** The smaller of what the call and the resolver allow. */
-    private OptionalLong budget(UpscaleOptions options) {
-        return LongStream.concat(options.memoryBudgetBytes().stream(), runBudgetBytes.stream())
-                .min();
-    }
-
-    private ColorFixPrecision arithmetic(BufferedImage image, UpscaleOptions options) {
-        boolean deep = image.getColorModel().getComponentSize(0) > Byte.SIZE;
-        boolean reference = RunProvenance.rounding(model, options) == Rounding.REFERENCE;
-        return reference && !deep ? ColorFixPrecision.REFERENCE_8_BIT : ColorFixPrecision.FLOAT;
-    }
-
-    private static RunRequest.Form form(BufferedImage image) {
-        boolean grey =
-                image.getRaster().getNumBands() <= 2 && image.getColorModel().getNumColorComponents() == 1;
-        int colour = grey ? 1 : 3;
-        int alpha = image.getColorModel().hasAlpha() ? 1 : 0;
-        boolean deep = image.getColorModel().getComponentSize(0) > Byte.SIZE;
-        int bytes = deep ? Short.BYTES * (colour + alpha) : Math.max(1, grey && alpha == 0 ? 1 : Integer.BYTES);
-        return new RunRequest.Form(colour, alpha, bytes);
     }
 
     /**
