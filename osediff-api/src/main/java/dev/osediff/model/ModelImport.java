@@ -54,12 +54,12 @@ public final class ModelImport {
      *
      * @param base the Stable Diffusion 2.1-base folder, as it is published
      * @param osediff {@code osediff.pkl}, or another file of its layouts
-     * @param folder is made if absent; an older model there is replaced, its manifest last
+     * @param folder is made if absent; an older model there is replaced when the new one is whole
      * @param type of the weights written
      * @param progress hears the name of each part when its work begins
      * @return what became of each tensor
-     * @throws ModelException if a file is missing, damaged, or does not fit the others; nothing is written then, unless a
-     *     value is found that cannot be written
+     * @throws ModelException if a file is missing, damaged, or does not fit the others, or a value cannot be written; an older
+     *     model is still whole then
      * @throws OutputException if the folder cannot be written to
      */
     public static ImportReport run(Path base, Path osediff, Path folder, WeightType type, Consumer<String> progress) {
@@ -71,48 +71,64 @@ public final class ModelImport {
             List<StableDiffusionModel.Part> parts =
                     StableDiffusionModel.parts(published.settings(), published.weights());
             parts.forEach(PartCheck::require);
-            createFolder(folder.resolve("tokenizer"));
-            Map<String, StableDiffusionManifest.FileStamp> files = new TreeMap<>();
-            Map<String, Long> parameters = new TreeMap<>();
-            List<ImportReport.Row> rows = new ArrayList<>();
-            Map<String, ImportReport.FineTuning> fineTuning = new TreeMap<>();
-            for (StableDiffusionModel.Part part : parts) {
-                progress.accept(part.name());
-                Map<String, int[]> needed = PartCheck.needed(part);
-                WrittenFile written = write(folder.resolve(part.name() + ".safetensors"), part, needed, type);
-                files.put(
-                        part.name() + ".safetensors",
-                        new StableDiffusionManifest.FileStamp(written.bytes(), written.sha256()));
-                parameters.put(
-                        part.name(),
-                        needed.values().stream().mapToLong(Tensor::elements).sum());
-                OsediffCheckpoint.FineTuned tuned = published.fineTuned(part.name());
-                rows.addAll(rows(part, needed.keySet(), tuned));
-                fineTuning.put(
-                        part.name(),
-                        new ImportReport.FineTuning(tuned.adapterParameters(), tuned.replacedParameters()));
+            createFolder(folder);
+            try (StagingFolder staging = StagingFolder.in(folder)) {
+                ImportReport report = write(published, parts, tokenizer, staging.path(), type, progress);
+                staging.publish();
+                return report;
+            } catch (IOException e) {
+                throw unwritable(folder, e);
             }
-            tokenizer.forEach((name, content) -> {
-                replace(folder.resolve(StableDiffusionFolder.TOKENIZER + name), content);
-                files.put(
-                        StableDiffusionFolder.TOKENIZER + name,
-                        new StableDiffusionManifest.FileStamp(content.length, Digests.sha256(content)));
-            });
-            progress.accept("manifest");
-            StableDiffusionManifest manifest = new StableDiffusionManifest(
-                    StableDiffusionManifest.FORMAT,
-                    published.name(),
-                    StableDiffusionManifest.ARCHITECTURE,
-                    published.settings(),
-                    type.name().toLowerCase(Locale.ROOT),
-                    files,
-                    parameters,
-                    LICENCES,
-                    published.sources(),
-                    "osediff import");
-            replace(folder.resolve(ModelManifest.FILE), ManifestJson.write(manifest));
-            return new ImportReport(rows, fineTuning);
         }
+    }
+
+    private static ImportReport write(
+            PublishedModel published,
+            List<StableDiffusionModel.Part> parts,
+            Map<String, byte[]> tokenizer,
+            Path folder,
+            WeightType type,
+            Consumer<String> progress) {
+        createFolder(folder.resolve(StableDiffusionFolder.TOKENIZER));
+        Map<String, StableDiffusionManifest.FileStamp> files = new TreeMap<>();
+        Map<String, Long> parameters = new TreeMap<>();
+        List<ImportReport.Row> rows = new ArrayList<>();
+        Map<String, ImportReport.FineTuning> fineTuning = new TreeMap<>();
+        for (StableDiffusionModel.Part part : parts) {
+            progress.accept(part.name());
+            Map<String, int[]> needed = PartCheck.needed(part);
+            WrittenFile written = write(folder.resolve(part.name() + ".safetensors"), part, needed, type);
+            files.put(
+                    part.name() + ".safetensors",
+                    new StableDiffusionManifest.FileStamp(written.bytes(), written.sha256()));
+            parameters.put(
+                    part.name(),
+                    needed.values().stream().mapToLong(Tensor::elements).sum());
+            OsediffCheckpoint.FineTuned tuned = published.fineTuned(part.name());
+            rows.addAll(rows(part, needed.keySet(), tuned));
+            fineTuning.put(
+                    part.name(), new ImportReport.FineTuning(tuned.adapterParameters(), tuned.replacedParameters()));
+        }
+        tokenizer.forEach((name, content) -> {
+            replace(folder.resolve(StableDiffusionFolder.TOKENIZER + name), content);
+            files.put(
+                    StableDiffusionFolder.TOKENIZER + name,
+                    new StableDiffusionManifest.FileStamp(content.length, Digests.sha256(content)));
+        });
+        progress.accept("manifest");
+        StableDiffusionManifest manifest = new StableDiffusionManifest(
+                StableDiffusionManifest.FORMAT,
+                published.name(),
+                StableDiffusionManifest.ARCHITECTURE,
+                published.settings(),
+                type.name().toLowerCase(Locale.ROOT),
+                files,
+                parameters,
+                LICENCES,
+                published.sources(),
+                "osediff import");
+        replace(folder.resolve(ModelManifest.FILE), ManifestJson.write(manifest));
+        return new ImportReport(rows, fineTuning);
     }
 
     private static WrittenFile write(

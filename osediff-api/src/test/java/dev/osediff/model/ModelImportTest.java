@@ -151,6 +151,20 @@ class ModelImportTest {
     }
 
     @Test
+    void anImportThatFailsLeavesTheOlderModelWhole() throws IOException {
+        run(ModelImport.WeightType.FP32);
+        Map<String, byte[]> before = contents(out);
+        EditedFiles.tensors(
+                files.base().resolve("text_encoder/model.safetensors"),
+                tensors -> tensors.get("text_model.final_layer_norm.bias").data()[0] = Float.NaN);
+        assertThrows(ModelException.class, () -> run(ModelImport.WeightType.BF16));
+        Map<String, byte[]> after = contents(out);
+        assertEquals(before.keySet(), after.keySet());
+        before.forEach((name, content) -> assertArrayEquals(content, after.get(name), name));
+        ModelFolder.open(out).close();
+    }
+
+    @Test
     void valuesBeyondHalfPrecisionAreRefusedThereOnly() {
         EditedFiles.tensors(
                 files.base().resolve("unet/diffusion_pytorch_model.safetensors"),
