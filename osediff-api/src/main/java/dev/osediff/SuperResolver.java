@@ -2,6 +2,7 @@ package dev.osediff;
 
 import dev.osediff.backend.Backend;
 import dev.osediff.backend.Backends;
+import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
@@ -301,6 +302,8 @@ public final class SuperResolver implements AutoCloseable {
         private Path model;
         private Path osediff;
         private String backend;
+        private Path cacheFolder;
+        private boolean isCaching = true;
         private Device device = Device.CPU;
         private Precision precision = Precision.FP32;
         private Long memoryBudgetBytes;
@@ -350,6 +353,25 @@ public final class SuperResolver implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets where engines that compile keep what they made of the model, so that the next start is quick: about as many bytes
+         * as the weights for each engine and precision. Default: a folder beside the model's, its name with ".compiled" at the
+         * end; nothing is kept of the embedded model, which compiles in no time.
+         */
+        public Builder cacheFolder(Path folder) {
+            requireGiven(folder, "cache folder");
+            cacheFolder = folder;
+            isCaching = true;
+            return this;
+        }
+
+        /** Keeps nothing on disk between starts. */
+        public Builder withoutCache() {
+            cacheFolder = null;
+            isCaching = false;
+            return this;
+        }
+
         /** Sets where to run; default the processor. */
         public Builder device(Device value) {
             requireGiven(value, "device");
@@ -390,8 +412,8 @@ public final class SuperResolver implements AutoCloseable {
          */
         public SuperResolver build() {
             Backend engine = backend == null ? Backends.best() : Backends.byName(backend);
-            CompileSpec spec = new CompileSpec(device, precision, threads);
             Model opened = open();
+            CompileSpec spec = cached(new CompileSpec(device, precision, threads), opened);
             try {
                 ResolverModel resolverModel = resolverModel(opened, engine, spec);
                 OptionalLong runBudget = WeightMemory.runBudget(resolverModel.latent(), memoryBudgetBytes);
@@ -403,6 +425,15 @@ public final class SuperResolver implements AutoCloseable {
                 opened.close();
                 throw e;
             }
+        }
+
+        private CompileSpec cached(CompileSpec spec, Model opened) {
+            Path folder = cacheFolder;
+            if (folder == null && model != null && isCaching) {
+                Path whole = model.toAbsolutePath().normalize();
+                folder = whole.resolveSibling(whole.getFileName() + ".compiled");
+            }
+            return folder == null ? spec : spec.withCache(new CompileCache(folder, opened.identity()));
         }
 
         private Model open() {

@@ -7,5 +7,7 @@ public enum Precision {
     /** bfloat16 products, float32 sums. */
     BF16,
     /** IEEE half precision. */
-    FP16
+    FP16,
+    /** 8-bit integer products and 32-bit integer sums in the layers that a table names, float32 elsewhere. */
+    INT8
 }

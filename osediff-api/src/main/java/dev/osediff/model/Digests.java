@@ -47,7 +47,12 @@ final class Digests {
         new TreeMap<>(sha256ByName)
                 .forEach((name, sha256) ->
                         lines.append(name).append(' ').append(sha256).append('\n'));
-        return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return ofText(lines.toString());
+    }
+
+    /** Returns the SHA-256 of a text in UTF-8. */
+    static String ofText(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static void require(byte[] content, long bytes, String sha256, String origin) {

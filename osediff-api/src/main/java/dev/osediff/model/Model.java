@@ -8,6 +8,12 @@ public sealed interface Model extends AutoCloseable permits SmallModel, StableDi
     /** Returns the SHA-256 of its weights, 64 lower-case hexadecimal digits. */
     String sha256();
 
+    /**
+     * Returns what tells this model's networks from all others, 64 lower-case hexadecimal digits: a digest of weights and of
+     * whatever else decides the computation.
+     */
+    String identity();
+
     /** Lets its files go; nothing can be read from it afterwards. */
     @Override
     void close();

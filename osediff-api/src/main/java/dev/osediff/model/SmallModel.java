@@ -87,6 +87,11 @@ public final class SmallModel implements Model {
         return manifest.weightsSha256();
     }
 
+    @Override
+    public String identity() {
+        return Digests.ofText(sha256() + manifest.autoencoder() + manifest.unet());
+    }
+
     /** Does nothing: the weights are in memory. */
     @Override
     public void close() {}

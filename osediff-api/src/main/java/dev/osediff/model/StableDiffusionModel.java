@@ -142,6 +142,11 @@ public final class StableDiffusionModel implements Model {
         return sha256;
     }
 
+    @Override
+    public String identity() {
+        return Digests.ofText(sha256 + settings);
+    }
+
     /** Returns what decides the computation besides the parameters. */
     public Settings settings() {
         return settings;

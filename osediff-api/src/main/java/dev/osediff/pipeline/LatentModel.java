@@ -4,6 +4,7 @@ import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.cost.ParameterShapes;
+import dev.osediff.network.quantised.QuantisationTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,13 +53,20 @@ public record LatentModel(
      * @param network the computation
      * @param weights its parameters
      * @param tiling how its input is cut
+     * @param quantisation its layers that can compute in 8 bits
      */
-    public record Part(Network network, TensorSource weights, StageTiling tiling) {
+    public record Part(Network network, TensorSource weights, StageTiling tiling, QuantisationTable quantisation) {
         /** Refuses null. */
         public Part {
             Objects.requireNonNull(network, "network");
             Objects.requireNonNull(weights, "weights");
             Objects.requireNonNull(tiling, "tiling");
+            Objects.requireNonNull(quantisation, "quantisation");
+        }
+
+        /** A part without 8-bit layers. */
+        public Part(Network network, TensorSource weights, StageTiling tiling) {
+            this(network, weights, tiling, QuantisationTable.NONE);
         }
 
         int alignment() {
@@ -67,7 +75,7 @@ public record LatentModel(
 
         /** Returns the same part with other tiles, or this one for null. */
         Part tiled(StageTiling other) {
-            return other == null ? this : new Part(network, weights, other);
+            return other == null ? this : new Part(network, weights, other, quantisation);
         }
 
         /** Returns the bytes of its parameters in float32. */

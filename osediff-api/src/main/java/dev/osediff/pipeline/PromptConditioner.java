@@ -9,6 +9,7 @@ import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.prompt.ClipTokenizer;
 import dev.osediff.prompt.Tokens;
 import java.util.List;
@@ -79,8 +80,8 @@ public final class PromptConditioner implements Conditioner {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokens.ids()[i];
         }
-        Tensor embedding = run(encoder, Tensor.of(ids, 1, ids.length), cancellation);
-        Tensor conditions = run(projections, embedding, cancellation);
+        Tensor embedding = run("text", encoder, Tensor.of(ids, 1, ids.length), cancellation);
+        Tensor conditions = run("projections", projections, embedding, cancellation);
         List<String> warnings = tokens.truncated()
                 ? List.of("The prompt was cut after " + (ids.length - 2)
                         + " tokens, which is all that the text encoder reads.")
@@ -88,8 +89,9 @@ public final class PromptConditioner implements Conditioner {
         return new Conditions(List.of(conditions), warnings);
     }
 
-    private Tensor run(TextPart part, Tensor input, Cancellation cancellation) {
-        try (CompiledNetwork network = backend.compile(part.network(), part.weights(), spec)) {
+    private Tensor run(String name, TextPart part, Tensor input, Cancellation cancellation) {
+        CompileSpec named = spec.forPart(name, QuantisationTable.NONE);
+        try (CompiledNetwork network = backend.compile(part.network(), part.weights(), named)) {
             return network.run(List.of(input), cancellation);
         }
     }

@@ -45,7 +45,7 @@ final class StageNetworks implements AutoCloseable {
 
     private CompiledNetwork compile(Stage stage) {
         LatentModel.Part part = model.part(stage);
-        return backend.compile(part.network(), part.weights(), spec);
+        return backend.compile(part.network(), part.weights(), spec.forPart(StageNames.of(stage), part.quantisation()));
     }
 
     /** A network for the time of one stage. */

@@ -1,0 +1,34 @@
+package dev.osediff.network.quantised;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which layers of a network compute in 8 bits, and how their inputs are quantised. A layer is a convolution or a linear
+ * layer; it is named by the checkpoint key of its weight. A layer that is not in the table computes in floating point. Weights
+ * need no entry: they are signed 8-bit numbers, symmetric, with one scale per output channel, max |w| / 127. Immutable and
+ * thread-safe.
+ *
+ * @param inputs by the checkpoint key of the layer's weight
+ */
+public record QuantisationTable(Map<String, InputQuantisation> inputs) {
+    /** No layer: all compute in floating point. */
+    public static final QuantisationTable NONE = new QuantisationTable(Map.of());
+
+    /** Copies the map, sorted by key. */
+    public QuantisationTable {
+        inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    }
+
+    /** Returns how the input of a layer is quantised; empty if it computes in floating point. */
+    public Optional<InputQuantisation> of(String weight) {
+        return Optional.ofNullable(inputs.get(weight));
+    }
+
+    /** Tells whether no layer is quantised. */
+    public boolean isEmpty() {
+        return inputs.isEmpty();
+    }
+}
