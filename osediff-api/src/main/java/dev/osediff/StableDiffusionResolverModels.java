@@ -3,10 +3,12 @@ package dev.osediff;
 import dev.osediff.backend.Backend;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.model.StableDiffusionModel;
+import dev.osediff.network.TensorSource;
+import dev.osediff.network.stablediffusion.AutoencoderFolding;
 import dev.osediff.network.stablediffusion.ClipTextEncoder;
 import dev.osediff.network.stablediffusion.CrossAttentionKeysValues;
+import dev.osediff.network.stablediffusion.OneStepFolding;
 import dev.osediff.network.stablediffusion.OneStepUNet;
-import dev.osediff.network.stablediffusion.TimestepFolding;
 import dev.osediff.network.stablediffusion.UNetConfig;
 import dev.osediff.network.stablediffusion.VaeDecoder;
 import dev.osediff.network.stablediffusion.VaeEncoder;
@@ -53,19 +55,20 @@ final class StableDiffusionResolverModels {
         StableDiffusionModel.Settings settings = model.settings();
         int f = settings.autoencoder().downFactor();
         int timestep = settings.timestep();
+        TensorSource autoencoder = AutoencoderFolding.of(model.weights().autoencoder());
         int[] conditions = {
             1, settings.textEncoder().positions(), settings.unet().keysValuesChannels()
         };
         return new LatentModel(
                 model.name(),
                 new LatentModel.Part(
-                        new VaeEncoder(settings.autoencoder()), model.weights().autoencoder(), tiles.get(Stage.ENCODE)),
+                        new VaeEncoder(settings.autoencoder(), true), autoencoder, tiles.get(Stage.ENCODE)),
                 new LatentModel.Part(
                         new OneStepUNet(settings.unet()),
-                        TimestepFolding.of(model.weights().unet(), settings.unet(), timestep),
+                        OneStepFolding.of(model.weights().unet(), settings.unet(), timestep),
                         tiles.get(Stage.DENOISE)),
                 new LatentModel.Part(
-                        new VaeDecoder(settings.autoencoder()), model.weights().autoencoder(), tiles.get(Stage.DECODE)),
+                        new VaeDecoder(settings.autoencoder(), true), autoencoder, tiles.get(Stage.DECODE)),
                 f,
                 settings.autoencoder().latentChannels(),
                 new LatentForm(true, settings.autoencoder().scalingFactor()),

@@ -193,6 +193,19 @@ public interface Ops<T> {
     T attention(T q, T k, T v, int heads);
 
     /**
+     * {@link #attention} of queries that carry the factor 1 / √d already, because it was folded into the weights that made
+     * them: softmax(q kᵀ) v. The default takes the factor out again; who can leave it out does.
+     *
+     * @param q [N, Lq, C]
+     * @param k [N, Lk, C]
+     * @param v [N, Lk, C]
+     * @return [N, Lq, C]
+     */
+    default T attentionOfScaled(T q, T k, T v, int heads) {
+        return attention(scale(q, (float) Math.sqrt((double) shape(q)[2] / heads)), k, v, heads);
+    }
+
+    /**
      * {@link #attention} in which a token sees itself and those before it: weights of later keys are 0.
      *
      * @param q [N, L, C]

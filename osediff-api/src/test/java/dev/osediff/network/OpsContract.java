@@ -208,11 +208,11 @@ public abstract class OpsContract<T> {
         "1,130,65,64,1"
     })
     void attention(int n, int queries, int keys, int c, int heads) {
-        check(
-                (ops, x) -> ops.attention(x[0], x[1], x[2], heads),
-                OpsCases.random(1, n, queries, c),
-                OpsCases.random(2, n, keys, c),
-                OpsCases.random(3, n, keys, c));
+        Tensor q = OpsCases.random(1, n, queries, c);
+        Tensor k = OpsCases.random(2, n, keys, c);
+        Tensor v = OpsCases.random(3, n, keys, c);
+        check((ops, x) -> ops.attention(x[0], x[1], x[2], heads), q, k, v);
+        check((ops, x) -> ops.attentionOfScaled(x[0], x[1], x[2], heads), q, k, v);
     }
 
     @ParameterizedTest

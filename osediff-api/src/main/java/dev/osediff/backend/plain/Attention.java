@@ -14,7 +14,12 @@ final class Attention {
     }
 
     Tensor attend(Tensor q, Tensor k, Tensor v, int heads) {
-        return attend(q, k, v, heads, false);
+        return attend(q, k, v, heads, factor(q, heads), false);
+    }
+
+    /** Without the factor 1 / √d, which the queries have. */
+    Tensor attendScaled(Tensor q, Tensor k, Tensor v, int heads) {
+        return attend(q, k, v, heads, 1, false);
     }
 
     /** A block of queries reads the keys up to its last query, and each query forgets the few after itself. */
@@ -22,10 +27,14 @@ final class Attention {
         if (q.dim(1) != k.dim(1)) {
             throw new IllegalArgumentException("causal attention of " + q + " and " + k + " does not fit");
         }
-        return attend(q, k, v, heads, true);
+        return attend(q, k, v, heads, factor(q, heads), true);
     }
 
-    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
+    private static float factor(Tensor q, int heads) {
+        return (float) (1 / Math.sqrt((double) q.dim(2) / heads));
+    }
+
+    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float factor, boolean causal) {
         int batch = q.dim(0);
         int queries = q.dim(1);
         int keys = k.dim(1);
@@ -50,7 +59,6 @@ final class Attention {
             float[] scores = context.scratch().take(rows * seen);
             context.gemm()
                     .multiply(rows, seen, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, seen);
-            float factor = (float) (1 / Math.sqrt(d));
             for (int row = 0; row < rows; row++) {
                 int own = causal ? first + row + 1 : keys;
                 softmax(scores, row * seen, own, factor);

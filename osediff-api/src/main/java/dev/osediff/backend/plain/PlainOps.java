@@ -218,6 +218,11 @@ final class PlainOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor attentionOfScaled(Tensor q, Tensor k, Tensor v, int heads) {
+        return attention.attendScaled(q, k, v, heads);
+    }
+
+    @Override
     public Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads) {
         return attention.attendCausally(q, k, v, heads);
     }

@@ -208,6 +208,11 @@ final class CostOps implements Ops<CostOps.Value> {
         return alike(q, k, v);
     }
 
+    @Override
+    public Value attentionOfScaled(Value q, Value k, Value v, int heads) {
+        return attention(q, k, v, heads);
+    }
+
     /** Counts the products of the keys that are seen, half of all and the diagonal's other half. */
     @Override
     public Value causalAttention(Value q, Value k, Value v, int heads) {

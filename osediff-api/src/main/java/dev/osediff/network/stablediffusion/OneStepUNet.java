@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * {@link UNet2DCondition} at one fixed timestep and for a prompt that is known before: the time embedding is part of the
- * residual blocks' biases ({@link TimestepFolding} makes those weights), and the cross-attentions' keys and values are an
+ * residual blocks' biases and the attentions' factor 1 / √d of their queries' weights ({@link OneStepFolding} makes those), and the cross-attentions' keys and values are an
  * input ({@link CrossAttentionKeysValues} computes it). Equal to the whole UNet up to rounding. Inputs: sample
  * [1, in, h, w] of any size, keysValues [1, L, {@link UNetConfig#keysValuesChannels()}]. Output: the prediction
  * [1, out, h, w].
@@ -32,6 +32,7 @@ public record OneStepUNet(UNetConfig config) implements Network {
 
     @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
-        return new UNetBody<>(config, ops, null, TextConditioning.ofProjected(inputs.get(1))).forward(w, inputs.get(0));
+        return new UNetBody<>(config, ops, null, TextConditioning.ofProjected(inputs.get(1)), true)
+                .forward(w, inputs.get(0));
     }
 }

@@ -35,7 +35,7 @@ public record UNet2DCondition(UNetConfig config) implements Network {
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
         // Every residual block applies SiLU to the time embedding first, so that is done once here.
         T time = ops.scope("time_embedding", () -> time(ops, w.at("time_embedding"), inputs.get(1)));
-        UNetBody<T> body = new UNetBody<>(config, ops, time, TextConditioning.ofContext(inputs.get(2)));
+        UNetBody<T> body = new UNetBody<>(config, ops, time, TextConditioning.ofContext(inputs.get(2)), false);
         return body.forward(w, inputs.get(0));
     }
 

@@ -13,18 +13,21 @@ final class UNetBody<T> {
     private final Ops<T> ops;
     private final T time;
     private final TextConditioning<T> text;
+    private final boolean scaledQueries;
     private final Deque<T> skips = new ArrayDeque<>();
 
     /**
      * Prepares.
      *
      * @param time SiLU of the embedded time [N, E], or null where it is folded into the residual blocks' biases
+     * @param scaledQueries whether the attentions' factor 1 / √d is folded into the weights
      */
-    UNetBody(UNetConfig config, Ops<T> ops, T time, TextConditioning<T> text) {
+    UNetBody(UNetConfig config, Ops<T> ops, T time, TextConditioning<T> text, boolean scaledQueries) {
         this.config = config;
         this.ops = ops;
         this.time = time;
         this.text = text;
+        this.scaledQueries = scaledQueries;
     }
 
     /** Computes the prediction [N, out, h, w] for a sample [N, in, h, w]. */
@@ -105,6 +108,7 @@ final class UNetBody<T> {
     }
 
     private T transformer(Weights<T> w, int level, T x) {
-        return Transformer2D.forward(ops, w, x, text, config.attentionHeads().get(level), config.normNumGroups());
+        return new Transformer2D<>(ops, text, config.attentionHeads().get(level), config.normNumGroups(), scaledQueries)
+                .forward(w, x);
     }
 }

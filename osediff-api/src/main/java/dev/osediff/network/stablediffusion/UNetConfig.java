@@ -99,8 +99,9 @@ public record UNetConfig(
      *
      * @param path checkpoint path of its parameters
      * @param channels width of its keys and of its values
+     * @param heads number of heads, side by side in the channels
      */
-    public record CrossAttention(String path, int channels) {}
+    public record CrossAttention(String path, int channels, int heads) {}
 
     /** Returns all cross-attentions in the order of the forward pass. */
     public List<CrossAttention> crossAttentions() {
@@ -123,7 +124,9 @@ public record UNetConfig(
 
     private CrossAttention crossAttention(String block, int level, int index) {
         return new CrossAttention(
-                block + ".attentions." + index + ".transformer_blocks.0.attn2", blockOutChannels.get(level));
+                block + ".attentions." + index + ".transformer_blocks.0.attn2",
+                blockOutChannels.get(level),
+                attentionHeads.get(level));
     }
 
     /** Returns the channels of all cross-attentions' keys and values together. */

@@ -14,13 +14,13 @@ final class VaeBlocks {
                         ops, w, x, null, out, config.normNumGroups(), AutoencoderConfig.NORM_EPSILON));
     }
 
-    static <T> T mid(Ops<T> ops, Weights<T> w, T x, AutoencoderConfig config) {
+    static <T> T mid(Ops<T> ops, Weights<T> w, T x, AutoencoderConfig config, boolean folded) {
         int c = ops.shape(x)[1];
         T h = resnet(ops, w.at("resnets").at(0), x, c, config);
         T before = h;
         h = ops.scope(
                 w.path() + ".attentions.0",
-                () -> attention(ops, w.at("attentions").at(0), before, config));
+                () -> attention(ops, w.at("attentions").at(0), before, config, folded));
         return resnet(ops, w.at("resnets").at(1), h, c, config);
     }
 
@@ -30,7 +30,7 @@ final class VaeBlocks {
                 x, config.normNumGroups(), w.tensor("weight", c), w.tensor("bias", c), AutoencoderConfig.NORM_EPSILON);
     }
 
-    private static <T> T attention(Ops<T> ops, Weights<T> w, T x, AutoencoderConfig config) {
+    private static <T> T attention(Ops<T> ops, Weights<T> w, T x, AutoencoderConfig config, boolean folded) {
         int[] shape = ops.shape(x);
         int c = shape[1];
         T normed = ops.groupNorm(
@@ -43,7 +43,8 @@ final class VaeBlocks {
         T q = ResnetBlock.linear(ops, w.at("to_q"), tokens, c, c);
         T k = ResnetBlock.linear(ops, w.at("to_k"), tokens, c, c);
         T v = ResnetBlock.linear(ops, w.at("to_v"), tokens, c, c);
-        T out = ResnetBlock.linear(ops, w.at("to_out.0"), ops.attention(q, k, v, 1), c, c);
+        T mixed = folded ? ops.attentionOfScaled(q, k, v, 1) : ops.attention(q, k, v, 1);
+        T out = ResnetBlock.linear(ops, w.at("to_out.0"), mixed, c, c);
         return ops.add(ops.tokensToMap(out, shape[2], shape[3]), x);
     }
 }

@@ -11,8 +11,14 @@ import java.util.List;
  * picture [N, 3, 8h, 8w], nominally in [-1, 1] and not clamped.
  *
  * @param config sizes
+ * @param folded whether the parameters are those of {@link AutoencoderFolding}
  */
-public record VaeDecoder(AutoencoderConfig config) implements Network {
+public record VaeDecoder(AutoencoderConfig config, boolean folded) implements Network {
+    /** The decoder of parameters as they are published. */
+    public VaeDecoder(AutoencoderConfig config) {
+        this(config, false);
+    }
+
     @Override
     public String name() {
         return "AutoencoderKL.decoder";
@@ -35,14 +41,17 @@ public record VaeDecoder(AutoencoderConfig config) implements Network {
         int levels = channels.size();
         int latent = config.latentChannels();
         // 1. pre-process
-        T h = ops.conv2d(
-                inputs.get(0),
-                root.tensor("post_quant_conv.weight", latent, latent, 1, 1),
-                root.tensor("post_quant_conv.bias", latent),
-                Conv2dSpec.POINTWISE);
+        T h = inputs.get(0);
+        if (!folded || root.has("post_quant_conv.weight")) {
+            h = ops.conv2d(
+                    h,
+                    root.tensor("post_quant_conv.weight", latent, latent, 1, 1),
+                    root.tensor("post_quant_conv.bias", latent),
+                    Conv2dSpec.POINTWISE);
+        }
         h = ResnetBlock.conv(ops, w.at("conv_in"), h, latent, channels.get(levels - 1), Conv2dSpec.SAME_3X3);
         // 2. mid
-        h = VaeBlocks.mid(ops, w.at("mid_block"), h, config);
+        h = VaeBlocks.mid(ops, w.at("mid_block"), h, config, folded);
         // 3. up
         for (int i = 0; i < levels; i++) {
             Weights<T> block = w.at("up_blocks").at(i);

@@ -12,8 +12,14 @@ import java.util.List;
  * and W are multiples of {@link AutoencoderConfig#downFactor()}.
  *
  * @param config sizes
+ * @param folded whether the parameters are those of {@link AutoencoderFolding}
  */
-public record VaeEncoder(AutoencoderConfig config) implements Network {
+public record VaeEncoder(AutoencoderConfig config, boolean folded) implements Network {
+    /** The encoder of parameters as they are published. */
+    public VaeEncoder(AutoencoderConfig config) {
+        this(config, false);
+    }
+
     @Override
     public String name() {
         return "AutoencoderKL.encoder";
@@ -49,11 +55,14 @@ public record VaeEncoder(AutoencoderConfig config) implements Network {
             }
         }
         // 3. mid
-        h = VaeBlocks.mid(ops, w.at("mid_block"), h, config);
+        h = VaeBlocks.mid(ops, w.at("mid_block"), h, config, folded);
         // 4. post-process
         int last = channels.get(channels.size() - 1);
         h = VaeBlocks.normSilu(ops, w.at("conv_norm_out"), h, config);
         h = ResnetBlock.conv(ops, w.at("conv_out"), h, last, moments, Conv2dSpec.SAME_3X3);
+        if (folded) {
+            return h;
+        }
         return ops.conv2d(
                 h,
                 root.tensor("quant_conv.weight", moments, moments, 1, 1),

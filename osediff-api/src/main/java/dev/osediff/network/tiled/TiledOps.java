@@ -236,16 +236,29 @@ public final class TiledOps<T> implements Ops<TiledValue<T>> {
 
     @Override
     public TiledValue<T> attention(TiledValue<T> q, TiledValue<T> k, TiledValue<T> v, int heads) {
+        return attention(q, k, v, (a, b, c) -> ops.attention(a, b, c, heads));
+    }
+
+    @Override
+    public TiledValue<T> attentionOfScaled(TiledValue<T> q, TiledValue<T> k, TiledValue<T> v, int heads) {
+        return attention(q, k, v, (a, b, c) -> ops.attentionOfScaled(a, b, c, heads));
+    }
+
+    /** Attention of one tile's queries. */
+    private interface TileAttention<T> {
+        T of(T q, T k, T v);
+    }
+
+    private TiledValue<T> attention(TiledValue<T> q, TiledValue<T> k, TiledValue<T> v, TileAttention<T> one) {
         k.requireAlike(v);
         if (!k.isShared() && mode == TileMode.REFERENCE) {
             return q.with(joined(
-                    List.of(q, k, v),
-                    qkv -> ops.scope("tile", () -> ops.attention(qkv.get(0), qkv.get(1), qkv.get(2), heads))));
+                    List.of(q, k, v), qkv -> ops.scope("tile", () -> one.of(qkv.get(0), qkv.get(1), qkv.get(2)))));
         }
         return q.with(ops.scopeAll("attention", () -> {
             T keys = k.isSingle() ? k.parts().get(0) : ops.concat(k.parts(), 1);
             T values = v.isSingle() ? v.parts().get(0) : ops.concat(v.parts(), 1);
-            return q.each(part -> ops.scope("tile", () -> ops.attention(part, keys, values, heads)))
+            return q.each(part -> ops.scope("tile", () -> one.of(part, keys, values)))
                     .parts();
         }));
     }

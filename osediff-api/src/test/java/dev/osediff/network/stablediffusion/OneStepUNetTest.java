@@ -44,7 +44,7 @@ class OneStepUNetTest {
 
         Tensor keysValues = run(new CrossAttentionKeysValues(config), weights, context);
         assertEquals(config.keysValuesChannels(), keysValues.dim(2));
-        TimestepFolding folded = TimestepFolding.of(weights, config, timestep);
+        OneStepFolding folded = OneStepFolding.of(weights, config, timestep);
         assertClose(expected, run(new OneStepUNet(config), folded, sample, keysValues));
         assertFalse(folded.names().stream().anyMatch(name -> name.contains("time_emb")), "nothing of the time is left");
     }

@@ -270,20 +270,33 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         return own(Linear.linear(x, weight, bias).singletonOrThrow());
     }
 
-    /** Many queries are taken in blocks: scores of one block are all that is held. */
     @Override
     public NDArray attention(NDArray q, NDArray k, NDArray v, int heads) {
+        return attentionInBlocks(q, k, v, heads, factor(q, heads));
+    }
+
+    @Override
+    public NDArray attentionOfScaled(NDArray q, NDArray k, NDArray v, int heads) {
+        return attentionInBlocks(q, k, v, heads, 1);
+    }
+
+    private static double factor(NDArray q, int heads) {
+        return 1 / Math.sqrt((double) q.getShape().get(2) / heads);
+    }
+
+    /** Many queries are taken in blocks: scores of one block are all that is held. */
+    private NDArray attentionInBlocks(NDArray q, NDArray k, NDArray v, int heads, double factor) {
         int queries = Math.toIntExact(q.getShape().get(1));
         long scoresOfOne = q.getShape().get(0) * heads * k.getShape().get(1);
         int block = (int) Math.max(1, Math.min(queries, MOST_SCORES / Math.max(1, scoresOfOne)));
         if (block == queries) {
-            return attention(q, k, v, heads, null);
+            return attention(q, k, v, heads, factor, null);
         }
         List<NDArray> parts = new ArrayList<>();
         for (int from = 0; from < queries; from += block) {
             int first = from;
             int last = Math.min(queries, from + block);
-            parts.add(scope("queries", () -> attention(slice(q, 1, first, last), k, v, heads, null)));
+            parts.add(scope("queries", () -> attention(slice(q, 1, first, last), k, v, heads, factor, null)));
         }
         return concat(parts, 1);
     }
@@ -296,17 +309,17 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         for (int row = 0; row < length; row++) {
             Arrays.fill(mask, row * length + row + 1, (row + 1) * length, Float.NEGATIVE_INFINITY);
         }
-        return attention(q, k, v, heads, manager.create(mask, new Shape(length, length)));
+        return attention(q, k, v, heads, factor(q, heads), manager.create(mask, new Shape(length, length)));
     }
 
     /** The mask, which may be null, is added to the scores of every sample and head. */
-    private NDArray attention(NDArray q, NDArray k, NDArray v, int heads, NDArray mask) {
+    private NDArray attention(NDArray q, NDArray k, NDArray v, int heads, double factor, NDArray mask) {
         checkpoint.run();
         Shape s = q.getShape();
         fit(s.get(2) % heads == 0, q, heads);
         same(k, v);
         fit(k.getShape().get(0) == s.get(0) && k.getShape().get(2) == s.get(2), q, k);
-        NDArray scaled = own(split(q, heads).mul(1 / Math.sqrt((double) s.get(2) / heads)));
+        NDArray scaled = factor == 1 ? split(q, heads) : own(split(q, heads).mul(factor));
         NDArray scores = own(scaled.matMul(own(split(k, heads).transpose(0, 1, 3, 2))));
         NDArray weights = own((mask == null ? scores : own(scores.add(mask))).softmax(-1));
         NDArray out = own(own(weights.matMul(split(v, heads))).transpose(0, 2, 1, 3));

@@ -3,25 +3,32 @@ package dev.osediff.network.stablediffusion;
 import dev.osediff.network.SinusoidalEmbedding;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The UNet's parameters with one timestep folded in: what the time embedding adds after each residual block's first
- * convolution becomes part of that convolution's bias, and the time embedding's own parameters disappear. The weights of
- * {@link OneStepUNet}. Thread-safe as its source is.
+ * The UNet's parameters with what is constant folded in: what one timestep's embedding adds after each residual block's first
+ * convolution becomes part of that convolution's bias, the time embedding's own parameters disappear, and the attentions'
+ * factor 1 / √d becomes part of their queries' weights. The weights of {@link OneStepUNet}. Thread-safe as its source is.
  */
-public final class TimestepFolding implements TensorSource {
+public final class OneStepFolding implements TensorSource {
     private static final String PROJECTION = "time_emb_proj.";
     private static final String FIRST_BIAS = "conv1.bias";
+    private static final String QUERY = ".to_q.weight";
 
     private final TensorSource source;
     private final Set<String> names;
+    private final Map<String, Integer> headChannels;
     private final float[] embedding;
 
-    private TimestepFolding(TensorSource source, float[] embedding) {
+    private OneStepFolding(TensorSource source, UNetConfig config, float[] embedding) {
         this.source = source;
         this.embedding = embedding;
+        this.headChannels = config.crossAttentions().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        site -> site.path().substring(0, site.path().lastIndexOf(".attn")),
+                        site -> site.channels() / site.heads()));
         this.names = source.names().stream()
                 .filter(name -> !name.startsWith("time_embedding.") && !name.contains(PROJECTION))
                 .collect(Collectors.toUnmodifiableSet());
@@ -34,14 +41,14 @@ public final class TimestepFolding implements TensorSource {
      * @param timestep 0 to 999
      * @throws dev.osediff.error.ModelException if the time embedding is missing or has other sizes
      */
-    public static TimestepFolding of(TensorSource source, UNetConfig config, int timestep) {
+    public static OneStepFolding of(TensorSource source, UNetConfig config, int timestep) {
         HostLinear linear = new HostLinear(source);
         int channels = config.timeEmbeddingChannels();
         float[] sinusoid = SinusoidalEmbedding.of(new float[] {timestep}, config.timeChannels())
                 .data();
         float[] hidden = silu(linear.apply("time_embedding.linear_1", sinusoid, channels));
         float[] embedding = silu(linear.apply("time_embedding.linear_2", hidden, channels));
-        return new TimestepFolding(source, embedding);
+        return new OneStepFolding(source, config, embedding);
     }
 
     private static float[] silu(float[] x) {
@@ -65,6 +72,9 @@ public final class TimestepFolding implements TensorSource {
     @Override
     public Tensor load(String name) {
         Tensor tensor = source.load(name);
+        if (name.endsWith(QUERY)) {
+            return FoldedTensors.scaleQuery(tensor, headChannels.get(name.substring(0, name.lastIndexOf(".attn"))));
+        }
         if (!name.endsWith(FIRST_BIAS)) {
             return tensor;
         }
