@@ -14,13 +14,13 @@ import java.util.Map;
  *
  * @param model the model's name
  * @param modelSha256 SHA-256 of the model's weights, 64 lower-case hexadecimal digits
- * @param backend name of the engine
+ * @param backend name of the engine, and of the stages' own where they have others
  * @param device where it ran ("cpu")
  * @param precision arithmetic of the large products ("fp32")
  * @param threads worker threads of one call
  * @param seed seed of all noise
  * @param options what else was asked or chosen, by name: sizes, size rule, colour fix, roundings, whether weights stay in memory
- *     ("kept") or are read for each stage ("staged"), prompt
+ *     ("kept") or are read for each stage ("staged"), prompt, why this engine was taken
  * @param tilePlans tile plan of each tiled stage, by the stage's name
  * @param milliseconds wall time of each stage, by the stage's name
  * @param warnings what differs from what was asked or may surprise, one sentence each

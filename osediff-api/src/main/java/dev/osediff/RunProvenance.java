@@ -1,6 +1,5 @@
 package dev.osediff;
 
-import dev.osediff.backend.Backend;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.pipeline.RunReport;
 import dev.osediff.pipeline.SizePlan;
@@ -16,12 +15,12 @@ final class RunProvenance {
 
     static Provenance of(
             ResolverModel model,
-            Backend backend,
-            CompileSpec spec,
+            RequestedEngines.Chosen engines,
             UpscaleOptions options,
             SizePlan sizes,
             List<String> conditionWarnings,
             RunReport report) {
+        CompileSpec spec = engines.standard().spec();
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("inputSize", sizes.input().toString());
         asked.put("workingSize", sizes.working().toString());
@@ -37,10 +36,11 @@ final class RunProvenance {
         }
         asked.put("weights", model.latent().residency().name().toLowerCase(Locale.ROOT));
         asked.put("prompt", options.prompt());
+        asked.put("backendReason", engines.reason());
         return new Provenance(
                 model.name(),
                 model.sha256(),
-                backend.name(),
+                engines.names(),
                 spec.device().toString(),
                 spec.precision().name().toLowerCase(Locale.ROOT),
                 spec.threads(),

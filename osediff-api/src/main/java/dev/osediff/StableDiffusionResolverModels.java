@@ -1,7 +1,6 @@
 package dev.osediff;
 
-import dev.osediff.backend.Backend;
-import dev.osediff.backend.CompileSpec;
+import dev.osediff.backend.Engine;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.stablediffusion.AutoencoderFolding;
@@ -24,8 +23,7 @@ import java.util.Map;
 final class StableDiffusionResolverModels {
     private StableDiffusionResolverModels() {}
 
-    static ResolverModel of(
-            StableDiffusionModel model, Backend backend, CompileSpec spec, LatentModel.Residency residency) {
+    static ResolverModel of(StableDiffusionModel model, Engine engine, LatentModel.Residency residency) {
         StableDiffusionModel.Settings settings = model.settings();
         UNetConfig unet = settings.unet();
         PromptConditioner conditioner = new PromptConditioner(
@@ -35,8 +33,7 @@ final class StableDiffusionResolverModels {
                         model.weights().textEncoder()),
                 new PromptConditioner.TextPart(
                         new CrossAttentionKeysValues(unet), model.weights().unet()),
-                backend,
-                spec);
+                engine);
         ModelTiles tiles = new StableDiffusionTiles(settings.autoencoder().downFactor());
         return new ResolverModel(
                 latent(model, tiles.of(UpscaleOptions.defaults()), residency),

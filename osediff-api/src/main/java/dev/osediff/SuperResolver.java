@@ -1,9 +1,5 @@
 package dev.osediff;
 
-import dev.osediff.backend.Backend;
-import dev.osediff.backend.Backends;
-import dev.osediff.backend.CompileCache;
-import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
 import dev.osediff.error.CancelledException;
@@ -26,11 +22,13 @@ import dev.osediff.model.ModelFolder;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.pipeline.Conditioner;
+import dev.osediff.pipeline.Engines;
 import dev.osediff.pipeline.OneStepPipeline;
 import dev.osediff.pipeline.OneStepRun;
 import dev.osediff.pipeline.RunRequest;
 import dev.osediff.pipeline.Size;
 import dev.osediff.pipeline.SizePlan;
+import dev.osediff.pipeline.Stage;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,20 +55,19 @@ public final class SuperResolver implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
 
     private final ResolverModel model;
-    private final Backend backend;
-    private final CompileSpec spec;
+    private final RequestedEngines.Chosen engines;
     private final ImageLimits limits;
     private final RequestedRuns requests;
     private final OneStepPipeline pipeline;
 
     SuperResolver(
-            ResolverModel model, Backend backend, CompileSpec spec, ImageLimits limits, OptionalLong runBudgetBytes) {
+            ResolverModel model, RequestedEngines.Chosen engines, ImageLimits limits, OptionalLong runBudgetBytes) {
         this.model = model;
-        this.backend = backend;
-        this.spec = spec;
+        this.engines = engines;
         this.limits = limits;
         this.requests = new RequestedRuns(model, runBudgetBytes);
-        this.pipeline = OneStepPipeline.create(model.latent(), model.conditioner(), backend, spec, model.resources());
+        this.pipeline =
+                OneStepPipeline.create(model.latent(), model.conditioner(), engines.engines(), model.resources());
     }
 
     /**
@@ -193,8 +190,7 @@ public final class SuperResolver implements AutoCloseable {
             BufferedImage result = PictureConverter.toBufferedImage(run.enlarge(picture));
             run.end();
             return new UpscaleResult(
-                    result,
-                    RunProvenance.of(model, backend, spec, options, sizes, conditions.warnings(), run.report()));
+                    result, RunProvenance.of(model, engines, options, sizes, conditions.warnings(), run.report()));
         }
     }
 
@@ -263,22 +259,27 @@ public final class SuperResolver implements AutoCloseable {
 
     /** Returns the engine's name. */
     public String backendName() {
-        return backend.name();
+        return engines.standard().backend().name();
+    }
+
+    /** Returns why this engine was taken, and for each other one on the class path what spoke against it. */
+    public String backendReason() {
+        return engines.reason();
     }
 
     /** Returns where it runs. */
     public Device device() {
-        return spec.device();
+        return engines.standard().spec().device();
     }
 
     /** Returns the arithmetic of the large products. */
     public Precision precision() {
-        return spec.precision();
+        return engines.standard().spec().precision();
     }
 
     /** Returns the worker threads of one call. */
     public int threads() {
-        return spec.threads();
+        return engines.standard().spec().threads();
     }
 
     /**
@@ -301,13 +302,8 @@ public final class SuperResolver implements AutoCloseable {
     public static final class Builder {
         private Path model;
         private Path osediff;
-        private String backend;
-        private Path cacheFolder;
-        private boolean isCaching = true;
-        private Device device = Device.CPU;
-        private Precision precision = Precision.FP32;
+        private final RequestedEngines engines = new RequestedEngines();
         private Long memoryBudgetBytes;
-        private int threads = Runtime.getRuntime().availableProcessors();
         private ImageLimits limits = ImageLimits.DEFAULT;
 
         private Builder() {}
@@ -346,10 +342,43 @@ public final class SuperResolver implements AutoCloseable {
             return this;
         }
 
-        /** Sets the engine by name ("java", "djl"); default the available one of highest rank. */
+        /**
+         * Sets the engine by name ("java", "djl", "ort", ...). Default "auto": among those that can run here, on the device and in
+         * the precision asked for, the one that needs the least time for a start and a few pictures of this model; a result's
+         * provenance says which and why.
+         */
         public Builder backend(String name) {
             requireGiven(name, "backend");
-            backend = name;
+            engines.backend(name);
+            return this;
+        }
+
+        /**
+         * Sets the engine of one stage; the others and prompts stay with {@link #backend(String)}.
+         *
+         * @param stage encode, denoise or decode
+         * @param name as {@link #backend(String)}
+         */
+        public Builder backend(Stage stage, String name) {
+            requireGiven(stage, "stage");
+            requireGiven(name, "backend");
+            if (stage == Stage.PREPARE || stage == Stage.FINISH) {
+                throw new InvalidOptionException(new Problem(
+                        "an engine for stage " + stage,
+                        "a stage without a network",
+                        "ENCODE, DENOISE or DECODE",
+                        "Leave it out."));
+            }
+            engines.backend(stage, name);
+            return this;
+        }
+
+        /**
+         * Sets whether a stage whose output is not a number, as can happen in 16 bits, is repeated in float32 with a warning in the
+         * result's provenance. Default true; otherwise the run fails.
+         */
+        public Builder retryInFloat32(boolean value) {
+            engines.retriesInFloat32(value);
             return this;
         }
 
@@ -360,29 +389,27 @@ public final class SuperResolver implements AutoCloseable {
          */
         public Builder cacheFolder(Path folder) {
             requireGiven(folder, "cache folder");
-            cacheFolder = folder;
-            isCaching = true;
+            engines.cacheFolder(folder);
             return this;
         }
 
         /** Keeps nothing on disk between starts. */
         public Builder withoutCache() {
-            cacheFolder = null;
-            isCaching = false;
+            engines.cacheFolder(null);
             return this;
         }
 
         /** Sets where to run; default the processor. */
         public Builder device(Device value) {
             requireGiven(value, "device");
-            device = value;
+            engines.device(value);
             return this;
         }
 
         /** Sets the arithmetic of the large products; default float32. */
         public Builder precision(Precision value) {
             requireGiven(value, "precision");
-            precision = value;
+            engines.precision(value);
             return this;
         }
 
@@ -392,7 +419,7 @@ public final class SuperResolver implements AutoCloseable {
                 throw new InvalidOptionException(new Problem(
                         "threads", Integer.toString(value), "1 to " + MOST_THREADS, "Use a value in that range."));
             }
-            threads = value;
+            engines.threads(value);
             return this;
         }
 
@@ -411,13 +438,12 @@ public final class SuperResolver implements AutoCloseable {
          * @throws dev.osediff.error.BackendException if the engine cannot run here, or not on that device or precision
          */
         public SuperResolver build() {
-            Backend engine = backend == null ? Backends.best() : Backends.byName(backend);
             Model opened = open();
-            CompileSpec spec = cached(new CompileSpec(device, precision, threads), opened);
             try {
-                ResolverModel resolverModel = resolverModel(opened, engine, spec);
+                RequestedEngines.Chosen chosen = engines.choose(opened, model);
+                ResolverModel resolverModel = resolverModel(opened, chosen.engines());
                 OptionalLong runBudget = WeightMemory.runBudget(resolverModel.latent(), memoryBudgetBytes);
-                return new SuperResolver(resolverModel, engine, spec, limits, runBudget);
+                return new SuperResolver(resolverModel, chosen, limits, runBudget);
             } catch (OutOfMemoryError e) {
                 opened.close();
                 throw exhausted("weights of model " + opened.name(), e);
@@ -427,15 +453,6 @@ public final class SuperResolver implements AutoCloseable {
             }
         }
 
-        private CompileSpec cached(CompileSpec spec, Model opened) {
-            Path folder = cacheFolder;
-            if (folder == null && model != null && isCaching) {
-                Path whole = model.toAbsolutePath().normalize();
-                folder = whole.resolveSibling(whole.getFileName() + ".compiled");
-            }
-            return folder == null ? spec : spec.withCache(new CompileCache(folder, opened.identity()));
-        }
-
         private Model open() {
             if (model == null) {
                 return EmbeddedModel.load();
@@ -443,10 +460,12 @@ public final class SuperResolver implements AutoCloseable {
             return osediff == null ? ModelFolder.open(model) : ModelFolder.open(model, osediff);
         }
 
-        private ResolverModel resolverModel(Model opened, Backend engine, CompileSpec spec) {
+        private ResolverModel resolverModel(Model opened, Engines chosen) {
             return opened instanceof StableDiffusionModel published
                     ? StableDiffusionResolverModels.of(
-                            published, engine, spec, WeightMemory.residency(published, engine, memoryBudgetBytes))
+                            published,
+                            chosen.standard(),
+                            WeightMemory.residency(published, chosen.standard().backend(), memoryBudgetBytes))
                     : SmallResolverModels.of((SmallModel) opened);
         }
     }

@@ -6,6 +6,8 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
+import dev.osediff.backend.Speed;
+import dev.osediff.backend.Workload;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
 import java.util.List;
@@ -29,8 +31,8 @@ record CountingBackend(Backend engine, List<String> compiled) implements Backend
     }
 
     @Override
-    public int rank() {
-        return engine.rank();
+    public Speed speed(Workload work) {
+        return engine.speed(work);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.osediff.backend.Backends;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
+import dev.osediff.backend.Engine;
 import dev.osediff.backend.Precision;
 import dev.osediff.color.ColorFix;
 import dev.osediff.error.MemoryBudgetException;
@@ -18,6 +19,7 @@ import dev.osediff.model.RandomPublishedModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import dev.osediff.pipeline.Engines;
 import dev.osediff.pipeline.LatentModel.Residency;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -183,8 +185,10 @@ class PublishedResolverTest {
 
     private SuperResolver resolver(Residency residency, OptionalLong budget) {
         CompileSpec spec = new CompileSpec(Device.CPU, Precision.FP32, 2);
-        ResolverModel model = StableDiffusionResolverModels.of(open(), backend, spec, residency);
-        return new SuperResolver(model, backend, spec, ImageLimits.DEFAULT, budget);
+        Engines engines = new Engines(new Engine(backend, spec));
+        ResolverModel model = StableDiffusionResolverModels.of(open(), engines.standard(), residency);
+        RequestedEngines.Chosen chosen = new RequestedEngines.Chosen(engines, "a test");
+        return new SuperResolver(model, chosen, ImageLimits.DEFAULT, budget);
     }
 
     private BufferedImage picture(SuperResolver resolver, UpscaleOptions.Builder options) {

@@ -16,8 +16,15 @@ public interface Backend {
     /** Returns the name users select it by: lower case, no spaces ("java", "djl"). */
     String name();
 
-    /** Returns the rank for automatic choice; the highest available one is taken. */
-    int rank();
+    /**
+     * Returns how long it takes, for automatic choice, from measurements of its author; loads no native code. The default is
+     * {@link Speed#UNKNOWN}.
+     *
+     * @param work device and precision are among those that it has
+     */
+    default Speed speed(Workload work) {
+        return Speed.UNKNOWN;
+    }
 
     /** Tells whether it can run here and why not; never throws, may load native code. */
     Availability availability();

@@ -1,6 +1,5 @@
 package dev.osediff.backend;
 
-import dev.osediff.error.BackendException;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.Problem;
 import java.util.Comparator;
@@ -12,11 +11,11 @@ import java.util.stream.Collectors;
 public final class Backends {
     private Backends() {}
 
-    /** Returns all, the one with the highest rank first; loads no native code. */
+    /** Returns all, sorted by name; loads no native code. */
     public static List<Backend> all() {
         return ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(Backend::rank).reversed().thenComparing(Backend::name))
+                .sorted(Comparator.comparing(Backend::name))
                 .collect(Collectors.toUnmodifiableList());
     }
 
@@ -32,27 +31,5 @@ public final class Backends {
             return new InvalidOptionException(new Problem(
                     "backend", name, "one of " + names, "Choose one of these, or add the module that has it."));
         });
-    }
-
-    /**
-     * Returns the available one with the highest rank.
-     *
-     * @throws BackendException if none can run here; gives the reason of each
-     */
-    public static Backend best() {
-        StringBuilder reasons = new StringBuilder();
-        for (Backend backend : all()) {
-            Availability availability = backend.availability();
-            if (availability.available()) {
-                return backend;
-            }
-            reasons.append(reasons.isEmpty() ? "" : "; ")
-                    .append(backend.name())
-                    .append(": ")
-                    .append(availability.detail());
-        }
-        String found = reasons.isEmpty() ? "none on the class path" : reasons.toString();
-        throw new BackendException(
-                new Problem("a backend", found, "at least one that can run here", "Repair or add one of the modules."));
     }
 }

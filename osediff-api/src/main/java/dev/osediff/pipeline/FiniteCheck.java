@@ -1,6 +1,5 @@
 package dev.osediff.pipeline;
 
-import dev.osediff.error.BackendException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
 import dev.osediff.tile.Tile;
@@ -9,12 +8,12 @@ import dev.osediff.tile.Tile;
 final class FiniteCheck {
     private FiniteCheck() {}
 
-    /** Throws {@link BackendException} naming stage, tile and position if a value is not finite. */
+    /** Throws {@link NonFiniteOutput} naming stage, tile and position if a value is not finite. */
     static void require(Tensor output, Stage stage, Tile tile) {
         float[] values = output.data();
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new BackendException(new Problem(
+                throw new NonFiniteOutput(new Problem(
                         "stage " + StageNames.of(stage) + ", tile (" + tile.column() + ", " + tile.row() + ") reading "
                                 + tile.read(),
                         "the value " + values[i] + " at index " + i + " of the network's output " + output,

@@ -47,7 +47,7 @@ final class MemoryPlan {
         long weights = staged ? cost.weightBytes() + STAGED_CHANGE_BYTES : 0;
         // In lockstep activations of the whole map are alive, and an engine's scratch is that of one tile.
         double resident = tiling.residentPixels(map);
-        double factor = costs.activationFactor();
+        double factor = costs.activationFactor(stage);
         double bytesPerPixel = cost.bytes() * (resident > 0 ? factor - 1 : factor);
         long fixed = fixedBytes + weights + (long) Math.ceil(cost.bytes() * resident);
         stages.put(

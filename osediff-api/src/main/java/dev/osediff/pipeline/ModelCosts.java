@@ -15,7 +15,7 @@ final class ModelCosts {
     private static final int PROBE_UNITS = 64;
 
     private final Map<Stage, StageCost> costs = new EnumMap<>(Stage.class);
-    private final double activationFactor;
+    private final Engines engines;
 
     /**
      * What a stage costs.
@@ -29,10 +29,10 @@ final class ModelCosts {
     /**
      * Counts.
      *
-     * @param activationFactor memory that the engine really takes for activations, as a multiple of those counted
+     * @param engines tell what their activations really take
      */
-    ModelCosts(LatentModel model, double activationFactor) {
-        this.activationFactor = activationFactor;
+    ModelCosts(LatentModel model, Engines engines) {
+        this.engines = engines;
         int side = PROBE_UNITS * model.pictureAlignment();
         int latent = side / model.downFactor();
         int[] latentShape = {1, model.latentChannels(), latent, latent};
@@ -50,8 +50,9 @@ final class ModelCosts {
         return new StageCost(cost.multiplyAdds() / pixels, cost.peakActivationBytes() / pixels, part.weightBytes());
     }
 
-    double activationFactor() {
-        return activationFactor;
+    /** Returns the memory that a stage's engine really takes for activations, as a multiple of those counted. */
+    double activationFactor(Stage stage) {
+        return engines.of(stage).backend().activationFactor();
     }
 
     StageCost of(Stage stage) {

@@ -1,15 +1,13 @@
 package dev.osediff.pipeline;
 
-import dev.osediff.backend.Backend;
 import dev.osediff.backend.Cancellation;
-import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.RunGate;
 import dev.osediff.error.ClosedException;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The one-step pipeline (OSEDiff, arXiv 2406.08177, eq. 3 and 4) on one backend: picture, enlargement, encoder, denoiser,
+ * The one-step pipeline (OSEDiff, arXiv 2406.08177, eq. 3 and 4): picture, enlargement, encoder, denoiser,
  * one step, decoder, colour fix, picture. Thread-safe; runs share the heap through one ledger.
  */
 public final class OneStepPipeline implements AutoCloseable {
@@ -21,17 +19,12 @@ public final class OneStepPipeline implements AutoCloseable {
     private final RunGate gate;
 
     private OneStepPipeline(
-            LatentModel model,
-            double activationFactor,
-            Conditioner conditioner,
-            StageNetworks networks,
-            HeapLedger ledger,
-            Runnable resources) {
+            LatentModel model, Engines engines, Conditioner conditioner, StageNetworks networks, Runnable resources) {
         this.model = model;
         this.conditioner = conditioner;
-        this.costs = new ModelCosts(model, activationFactor);
+        this.costs = new ModelCosts(model, engines);
         this.networks = networks;
-        this.ledger = ledger;
+        this.ledger = engines.ledger();
         this.gate = new RunGate("SuperResolver", () -> {
             try {
                 networks.close();
@@ -48,15 +41,8 @@ public final class OneStepPipeline implements AutoCloseable {
      * @param resources what else is freed on close, after the last run
      */
     public static OneStepPipeline create(
-            LatentModel model, Conditioner conditioner, Backend backend, CompileSpec spec, Runnable resources) {
-        HeapLedger ledger = backend.usesJavaHeap() ? HeapLedger.SHARED : HeapLedger.NATIVE;
-        return new OneStepPipeline(
-                model,
-                backend.activationFactor(),
-                conditioner,
-                new StageNetworks(model, backend, spec),
-                ledger,
-                resources);
+            LatentModel model, Conditioner conditioner, Engines engines, Runnable resources) {
+        return new OneStepPipeline(model, engines, conditioner, new StageNetworks(model, engines), resources);
     }
 
     /** Returns the model. */

@@ -13,10 +13,12 @@ import dev.osediff.tile.TileReader;
 import dev.osediff.tile.TileScale;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -42,6 +44,7 @@ public final class OneStepRun implements AutoCloseable {
     private final TileRunner runner;
     private final Map<String, String> plans = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Set<Stage> inFloat32 = EnumSet.noneOf(Stage.class);
     private boolean closed;
 
     OneStepRun(
@@ -61,7 +64,7 @@ public final class OneStepRun implements AutoCloseable {
         this.release = release;
         this.padded = request.sizes().working().alignedUp(model.pictureAlignment());
         this.tracker = new ProgressTracker(request.listener(), work());
-        this.runner = new TileRunner(networks, request.cancellation(), tracker);
+        this.runner = new TileRunner(request.cancellation(), tracker);
     }
 
     private Map<Stage, Double> work() {
@@ -149,7 +152,10 @@ public final class OneStepRun implements AutoCloseable {
         return new Size(padded.width() / f, padded.height() / f);
     }
 
-    /** Runs a stage; where the heap proves too small after all, again with tiles of half the side. */
+    /**
+     * Runs a stage; where the heap proves too small after all, again with tiles of half the side; where the output is not a
+     * number, again in float32.
+     */
     private <T> T tiled(Stage stage, Size map, Function<TilePlan, T> body) {
         StageTiling tiling = model.part(stage).tiling();
         while (true) {
@@ -157,6 +163,13 @@ public final class OneStepRun implements AutoCloseable {
             plans.put(StageNames.of(stage), tiling.describe(plan));
             try {
                 return body.apply(plan);
+            } catch (NonFiniteOutput e) {
+                if (inFloat32.contains(stage) || !networks.canRepeatInFloat32(stage)) {
+                    throw e;
+                }
+                inFloat32.add(stage);
+                warnings.add("Stage " + StageNames.of(stage) + " gave "
+                        + e.problem().found() + " and was repeated in float32.");
             } catch (RuntimeException | OutOfMemoryError e) {
                 if (!OutOfMemory.causes(e)) {
                     throw e;
@@ -182,7 +195,8 @@ public final class OneStepRun implements AutoCloseable {
 
     private void runTiles(
             Stage stage, TilePlan plan, Function<Tile, List<Tensor>> input, BiConsumer<Tile, Tensor> output) {
-        runner.run(stage, model.part(stage).tiling().lockstep(), plan, input, output);
+        StageNetworks.Lease lease = inFloat32.contains(stage) ? networks.leaseInFloat32(stage) : networks.lease(stage);
+        runner.run(stage, lease, model.part(stage).tiling().lockstep(), plan, input, output);
     }
 
     private Optional<FloatImage> alpha(Picture picture) {

@@ -2,10 +2,9 @@ package dev.osediff.pipeline;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import dev.osediff.backend.Backend;
 import dev.osediff.backend.Cancellation;
-import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.Engine;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
@@ -26,8 +25,7 @@ public final class PromptConditioner implements Conditioner {
     private final ClipTokenizer tokenizer;
     private final TextPart encoder;
     private final TextPart projections;
-    private final Backend backend;
-    private final CompileSpec spec;
+    private final Engine engine;
     private final Cache<String, Conditions> kept =
             CacheBuilder.newBuilder().maximumSize(KEPT_PROMPTS).build();
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,13 +44,11 @@ public final class PromptConditioner implements Conditioner {
      * @param encoder token ids [1, L] to the text embedding [1, L, D]
      * @param projections the text embedding to the denoiser's input
      */
-    public PromptConditioner(
-            ClipTokenizer tokenizer, TextPart encoder, TextPart projections, Backend backend, CompileSpec spec) {
+    public PromptConditioner(ClipTokenizer tokenizer, TextPart encoder, TextPart projections, Engine engine) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
         this.projections = projections;
-        this.backend = backend;
-        this.spec = spec;
+        this.engine = engine;
     }
 
     @Override
@@ -90,8 +86,7 @@ public final class PromptConditioner implements Conditioner {
     }
 
     private Tensor run(String name, TextPart part, Tensor input, Cancellation cancellation) {
-        CompileSpec named = spec.forPart(name, QuantisationTable.NONE);
-        try (CompiledNetwork network = backend.compile(part.network(), part.weights(), named)) {
+        try (CompiledNetwork network = engine.compile(name, part.network(), part.weights(), QuantisationTable.NONE)) {
             return network.run(List.of(input), cancellation);
         }
     }

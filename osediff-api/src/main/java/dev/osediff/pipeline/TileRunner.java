@@ -14,12 +14,10 @@ import java.util.function.Function;
 
 /** Runs a stage's network on the tiles of a plan: one after the other, or all in lockstep. One run's thread uses it. */
 final class TileRunner {
-    private final StageNetworks networks;
     private final Cancellation cancellation;
     private final ProgressTracker tracker;
 
-    TileRunner(StageNetworks networks, Cancellation cancellation, ProgressTracker tracker) {
-        this.networks = networks;
+    TileRunner(Cancellation cancellation, ProgressTracker tracker) {
         this.cancellation = cancellation;
         this.tracker = tracker;
     }
@@ -27,18 +25,20 @@ final class TileRunner {
     /**
      * Runs, and reports each tile.
      *
+     * @param lease the network, closed at the end
      * @param lockstep what tiles know of each other; empty runs them one after the other
      * @param input gives a tile's inputs; in lockstep there is one
      * @param output takes the tiles' results in the plan's order
      */
     void run(
             Stage stage,
+            StageNetworks.Lease lease,
             Optional<TileMode> lockstep,
             TilePlan plan,
             Function<Tile, List<Tensor>> input,
             BiConsumer<Tile, Tensor> output) {
         Results results = new Results(stage, plan, output);
-        try (StageNetworks.Lease lease = networks.lease(stage)) {
+        try (lease) {
             CompiledNetwork network = lease.network();
             if (lockstep.isPresent() && !plan.isWhole()) {
                 cancellation.throwIfCancelled();

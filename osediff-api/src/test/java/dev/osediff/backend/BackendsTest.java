@@ -12,7 +12,6 @@ class BackendsTest {
     @Test
     void theJavaEngineIsAlwaysThere() {
         assertEquals(List.of("java"), Backends.all().stream().map(Backend::name).toList());
-        assertEquals("java", Backends.best().name());
         Availability availability = Backends.byName("java").availability();
         assertTrue(availability.available());
         assertTrue(availability.detail().contains("processors"), availability.detail());
