@@ -4,12 +4,16 @@ import dev.osediff.SuperResolver;
 import dev.osediff.backend.Availability;
 import dev.osediff.backend.Backend;
 import dev.osediff.backend.Backends;
+import dev.osediff.backend.Device;
+import dev.osediff.backend.Precision;
 import dev.osediff.error.OsediffException;
 import dev.osediff.image.ImageLimits;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final int TEST_SIDE = 32;
+    private static final Device CUDA = new Device(Device.Kind.CUDA, 0);
 
     @Mixin
     private EngineOptions engine;
@@ -36,21 +41,14 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         machine();
-        for (Backend backend : Backends.all()) {
-            Availability availability = backend.availability();
-            row(
-                    "backend " + backend.name(),
-                    (availability.available() ? "available: " : "NOT available: ") + availability.detail());
-            if (!availability.remedy().isEmpty()) {
-                row("", availability.remedy());
-            }
-        }
+        Backends.all().forEach(this::backend);
         try (SuperResolver resolver = engine.open(ImageLimits.DEFAULT)) {
             row("model", resolver.modelName() + ", weights SHA-256 " + resolver.modelSha256() + ", checked");
             row(
                     "chosen",
                     resolver.backendName() + " on " + resolver.device() + ", " + resolver.precision() + ", "
                             + resolver.threads() + " threads");
+            row("", resolver.backendReason());
             if (!noRun) {
                 run(resolver);
             }
@@ -60,6 +58,22 @@ final class DoctorCommand implements Callable<Integer> {
             messages.failure(e);
             return ExitCode.FAILED;
         }
+    }
+
+    private void backend(Backend backend) {
+        Availability availability = backend.availability();
+        row(
+                "backend " + backend.name(),
+                (availability.available() ? "available: " : "NOT available: ") + availability.detail() + "; cpu "
+                        + precisions(backend, Device.CPU) + ", cuda " + precisions(backend, CUDA));
+        if (!availability.remedy().isEmpty()) {
+            row("", availability.remedy());
+        }
+    }
+
+    private static String precisions(Backend backend, Device device) {
+        Set<Precision> offered = new TreeSet<>(backend.precisions(device));
+        return offered.isEmpty() ? "no" : offered.toString().toLowerCase(Locale.ROOT);
     }
 
     private void machine() {

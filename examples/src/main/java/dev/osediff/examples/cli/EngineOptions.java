@@ -4,7 +4,9 @@ import dev.osediff.SuperResolver;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
 import dev.osediff.image.ImageLimits;
+import dev.osediff.pipeline.Stage;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,8 +35,30 @@ final class EngineOptions {
     @Option(
             names = {"-b", "--backend"},
             paramLabel = "NAME",
-            description = "Engine: java, djl, ...; 'doctor' lists them. Default: the best one that runs here.")
+            description =
+                    "Engine: java, djl, ...; 'doctor' lists them. Default: auto, the quickest one that runs here.")
     private String backend;
+
+    @Option(
+            names = "--stage-backend",
+            paramLabel = "STAGE=NAME",
+            description = "Engine of one stage: encode, denoise or decode. May be repeated.")
+    private Map<String, String> stageBackends = Map.of();
+
+    @Option(
+            names = "--cache",
+            paramLabel = "FOLDER",
+            description = "Where engines keep compiled networks. Default: beside the model's folder, its name with"
+                    + " .compiled at the end.")
+    private Path cache;
+
+    @Option(names = "--no-cache", description = "Keep no compiled networks on disk.")
+    private boolean noCache;
+
+    @Option(
+            names = "--no-retry",
+            description = "Fail where a stage's output is no number, instead of repeating it in fp32.")
+    private boolean noRetry;
 
     @Option(
             names = "--device",
@@ -93,6 +117,18 @@ final class EngineOptions {
         if (backend != null) {
             builder.backend(backend);
         }
+        stageBackends.forEach((stage, name) -> builder.backend(stage(stage), name));
+        if (noCache && cache != null) {
+            throw new ParameterException(
+                    command.commandLine(), "--cache " + cache + " and --no-cache exclude each other");
+        }
+        if (cache != null) {
+            builder.cacheFolder(cache);
+        }
+        if (noCache) {
+            builder.withoutCache();
+        }
+        builder.retryInFloat32(!noRetry);
         if (device != null) {
             builder.device(device);
         }
@@ -103,5 +139,15 @@ final class EngineOptions {
             builder.precision(precision);
         }
         return builder.build();
+    }
+
+    private Stage stage(String name) {
+        for (Stage stage : Stage.values()) {
+            if (stage.name().equalsIgnoreCase(name)) {
+                return stage;
+            }
+        }
+        throw new ParameterException(
+                command.commandLine(), "--stage-backend " + name + ": a stage is encode, denoise or decode");
     }
 }

@@ -82,6 +82,8 @@ class OtherCommandsTest {
         for (String text : List.of(
                 "backend java   available",
                 "backend djl",
+                "cpu [fp32]",
+                "asked for",
                 "Vector API",
                 "largest heap",
                 "32 x 32 to 128 x 128",
@@ -94,6 +96,20 @@ class OtherCommandsTest {
         assertEquals(ExitCode.FAILED, bad.code());
         assertTrue(bad.out().contains("backend java"), "what is found is printed first: " + bad.out());
         assertTrue(bad.err().contains("no such folder"), bad.err());
+    }
+
+    @Test
+    void theChoiceOfAnEngineIsExplained() {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Cli.Run run = Cli.run("doctor", "-m", model, "--no-run", "--stage-backend", "decode=java");
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.out().contains("chosen: start 0.0 s"), run.out());
+        assertTrue(run.out().contains("djl: start"), run.out());
+        Cli.Run stage = Cli.run("doctor", "-m", model, "--stage-backend", "lunch=java");
+        assertEquals(ExitCode.USAGE, stage.code());
+        assertTrue(stage.err().contains("encode, denoise or decode"), stage.err());
+        Cli.Run both = Cli.run("doctor", "-m", model, "--no-cache", "--cache", folder.resolve("cache"));
+        assertEquals(ExitCode.USAGE, both.code());
     }
 
     @Test
