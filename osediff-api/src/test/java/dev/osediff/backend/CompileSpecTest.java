@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.osediff.network.quantised.InputQuantisation;
+import dev.osediff.network.quantised.LayerQuantisation;
+import dev.osediff.network.quantised.Quantisation;
 import dev.osediff.network.quantised.QuantisationTable;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +16,8 @@ class CompileSpecTest {
 
     @Test
     void aPartHasItsOwnKeyAndLayers() {
-        QuantisationTable layers = new QuantisationTable(Map.of("conv.weight", new InputQuantisation(0.5f, 3)));
+        QuantisationTable layers = new QuantisationTable(
+                Map.of("conv.weight", new LayerQuantisation(new Quantisation(0.5f, 3), new Quantisation(1, 0))));
         CompileSpec cached = SPEC.withCache(new CompileCache(Path.of("there"), "abc"));
         CompileSpec part = cached.forPart("encode", layers);
         assertEquals(
@@ -33,12 +35,12 @@ class CompileSpecTest {
 
     @Test
     void aRangeKeepsZeroExact() {
-        assertEquals(new InputQuantisation(1f / 255, 0), InputQuantisation.ofRange(0.25f, 1));
-        assertEquals(new InputQuantisation(1f / 255, 255), InputQuantisation.ofRange(-1, -0.5f));
-        InputQuantisation mixed = InputQuantisation.ofRange(-0.3f, 1.7f);
+        assertEquals(new Quantisation(1f / 255, 0), Quantisation.ofRange(0.25f, 1));
+        assertEquals(new Quantisation(1f / 255, 255), Quantisation.ofRange(-1, -0.5f));
+        Quantisation mixed = Quantisation.ofRange(-0.3f, 1.7f);
         assertEquals(2f / 255, mixed.scale(), 1e-7f);
         assertEquals(38, mixed.zeroPoint());
-        assertTrue(InputQuantisation.ofRange(0, 0).scale() > 0);
-        assertThrows(IllegalArgumentException.class, () -> InputQuantisation.ofRange(0, Float.POSITIVE_INFINITY));
+        assertTrue(Quantisation.ofRange(0, 0).scale() > 0);
+        assertThrows(IllegalArgumentException.class, () -> Quantisation.ofRange(0, Float.POSITIVE_INFINITY));
     }
 }

@@ -1,16 +1,16 @@
 package dev.osediff.network.quantised;
 
 /**
- * How the input of a layer becomes unsigned 8-bit numbers: q = clamp(round(x / scale) + zeroPoint, 0, 255).
+ * How activations become unsigned 8-bit numbers: q = clamp(round(x / scale) + zeroPoint, 0, 255).
  *
  * @param scale size of one level, positive and finite
  * @param zeroPoint the level that means 0, 0 to 255
  */
-public record InputQuantisation(float scale, int zeroPoint) {
+public record Quantisation(float scale, int zeroPoint) {
     private static final int TOP_LEVEL = 255;
 
     /** Refuses a scale that is not positive and finite, and a zero point out of range. */
-    public InputQuantisation {
+    public Quantisation {
         if (!(scale > 0) || Float.isInfinite(scale)) {
             throw new IllegalArgumentException("scale must be positive and finite, found " + scale);
         }
@@ -25,7 +25,7 @@ public record InputQuantisation(float scale, int zeroPoint) {
      * @param least the smallest value to be kept; more than 0 counts as 0
      * @param greatest the largest value to be kept; less than 0 counts as 0
      */
-    public static InputQuantisation ofRange(float least, float greatest) {
+    public static Quantisation ofRange(float least, float greatest) {
         float low = Math.min(0, least);
         float high = Math.max(0, greatest);
         if (!Float.isFinite(low) || !Float.isFinite(high)) {
@@ -33,6 +33,6 @@ public record InputQuantisation(float scale, int zeroPoint) {
         }
         float scale = Math.max((high - low) / TOP_LEVEL, Float.MIN_NORMAL);
         int zero = Math.round(-low / scale);
-        return new InputQuantisation(scale, Math.max(0, Math.min(TOP_LEVEL, zero)));
+        return new Quantisation(scale, Math.max(0, Math.min(TOP_LEVEL, zero)));
     }
 }
