@@ -1,0 +1,2 @@
+/** Runs networks on ONNX Runtime. */
+package dev.osediff.ort.backend;

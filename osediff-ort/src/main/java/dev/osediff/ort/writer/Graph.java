@@ -1,0 +1,119 @@
+package dev.osediff.ort.writer;
+
+import dev.osediff.network.Tensor;
+import dev.osediff.ort.onnx.ElementType;
+import dev.osediff.ort.onnx.OnnxConstant;
+import dev.osediff.ort.onnx.OnnxModel;
+import dev.osediff.ort.onnx.OnnxNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A graph while it is written: nodes in order, small constants inside, parameters by name. Not thread-safe. */
+final class Graph {
+    private final List<OnnxNode> nodes = new ArrayList<>();
+    private final Map<String, OnnxConstant> inline = new LinkedHashMap<>();
+    private final Map<String, Constant> parameters = new LinkedHashMap<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+    private final Deque<String> scopes = new ArrayDeque<>();
+    private boolean sized;
+
+    /** Puts what follows under a name, until {@link #leave}. */
+    void enter(String scope) {
+        scopes.push(scope);
+    }
+
+    void leave() {
+        scopes.pop();
+    }
+
+    /** Notes that the graph depends on the lengths of its inputs' axes, not only on their number of channels. */
+    void dependsOnSize() {
+        sized = true;
+    }
+
+    boolean isSized() {
+        return sized;
+    }
+
+    /** Returns the open scopes, outermost first, joined by slashes, and a last part. */
+    String path(String last) {
+        StringBuilder path = new StringBuilder();
+        scopes.descendingIterator().forEachRemaining(scope -> path.append(scope).append('/'));
+        return path.append(last).toString();
+    }
+
+    /** Appends a standard node of one output and returns the output's name. */
+    String node(String operator, String name, Map<String, Object> attributes, String... inputs) {
+        return node("", operator, name, attributes, inputs);
+    }
+
+    /** Appends a node of ONNX Runtime's own operators and returns its output's name. */
+    String contributed(String operator, String name, Map<String, Object> attributes, String... inputs) {
+        return node(OnnxModel.CONTRIBUTED, operator, name, attributes, inputs);
+    }
+
+    private String node(String domain, String operator, String name, Map<String, Object> attributes, String... inputs) {
+        int before = uses.merge(name, 1, Integer::sum) - 1;
+        String unique = before == 0 ? name : name + "#" + before;
+        String output = unique + ":0";
+        nodes.add(new OnnxNode(domain, operator, unique, List.of(inputs), List.of(output), attributes));
+        return output;
+    }
+
+    /** Returns the name of a constant of whole numbers. */
+    String integers(long... values) {
+        ByteBuffer raw = ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(values);
+        StringBuilder name = new StringBuilder("i");
+        for (long value : values) {
+            name.append('_').append(value);
+        }
+        return inline(OnnxConstant.inline(name.toString(), ElementType.INT64, raw.array(), values.length));
+    }
+
+    /** Returns the name of a constant scalar. */
+    String scalar(float value) {
+        byte[] raw = ByteBuffer.allocate(Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
+        return inline(OnnxConstant.inline("f_" + value, ElementType.FLOAT, raw));
+    }
+
+    /** Returns the name of a constant whose values are in the graph. */
+    String floats(String name, Tensor values) {
+        ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.data().length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values.data());
+        return inline(OnnxConstant.inline(name, ElementType.FLOAT, raw.array(), values.shape()));
+    }
+
+    private String inline(OnnxConstant constant) {
+        inline.putIfAbsent(constant.name(), constant);
+        return constant.name();
+    }
+
+    /** Returns the name of a parameter, which the graph then has. */
+    String parameter(Constant constant) {
+        parameters.putIfAbsent(constant.name(), constant);
+        return constant.name();
+    }
+
+    List<OnnxNode> nodes() {
+        return nodes;
+    }
+
+    List<OnnxConstant> inline() {
+        return List.copyOf(inline.values());
+    }
+
+    List<Constant> parameters() {
+        return List.copyOf(parameters.values());
+    }
+}

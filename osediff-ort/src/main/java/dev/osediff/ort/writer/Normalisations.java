@@ -1,0 +1,91 @@
+package dev.osediff.ort.writer;
+
+import dev.osediff.network.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Groups of nodes for normalisation and for the activation that follows it. Takes and returns names of values. */
+final class Normalisations {
+    private final Graph graph;
+
+    Normalisations(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** x · sigmoid(x), one pass. */
+    String silu(String x, String path) {
+        return graph.contributed("QuickGelu", path, Map.of("alpha", 1f), x);
+    }
+
+    /** Each group is one channel of an instance norm; gain and bias of the channels follow. */
+    String group(String x, int groups, String gamma, String beta, float epsilon, String path) {
+        String rows = graph.node("Reshape", path + "/groups", Map.of(), x, graph.integers(0, groups, -1));
+        String ones = repeated(1, groups);
+        String zeros = repeated(0, groups);
+        String normalised = graph.node("InstanceNormalization", path, Map.of("epsilon", epsilon), rows, ones, zeros);
+        return gainAndBias(like(normalised, x, path), gamma, beta, path);
+    }
+
+    /** Mean and biased variance of each group. */
+    String moments(String x, int groups, String path) {
+        String rows = graph.node("Reshape", path + "/groups", Map.of(), x, graph.integers(0, groups, -1));
+        String mean = mean(rows, 2, path + "/mean");
+        String centred = graph.node("Sub", path + "/centred", Map.of(), rows, mean);
+        String squares = graph.node("Mul", path + "/squares", Map.of(), centred, centred);
+        String variance = mean(squares, 2, path + "/variance");
+        return graph.node("Concat", path, Map.of("axis", 2L), mean, variance);
+    }
+
+    /** Normalisation by given moments [N, groups, 2]. */
+    String byMoments(String x, int groups, String moments, String gamma, String beta, float epsilon, String path) {
+        String rows = graph.node("Reshape", path + "/groups", Map.of(), x, graph.integers(0, groups, -1));
+        String mean = column(moments, 0, path + "/mean");
+        String variance = column(moments, 1, path + "/variance");
+        String root = root(variance, epsilon, path);
+        String centred = graph.node("Sub", path + "/centred", Map.of(), rows, mean);
+        String normalised = graph.node("Div", path + "/normalised", Map.of(), centred, root);
+        return gainAndBias(like(normalised, x, path), gamma, beta, path);
+    }
+
+    /** x / √(mean over channels of x² + epsilon) · gain. */
+    String channelRms(String x, String gain, float epsilon, String path) {
+        String squares = graph.node("Mul", path + "/squares", Map.of(), x, x);
+        String mean = mean(squares, 1, path + "/mean");
+        String normalised = graph.node("Div", path + "/normalised", Map.of(), x, root(mean, epsilon, path));
+        return graph.node("Mul", path, Map.of(), normalised, perChannel(gain, path + "/gain"));
+    }
+
+    private String root(String variance, float epsilon, String path) {
+        String shifted = graph.node("Add", path + "/epsilon", Map.of(), variance, graph.scalar(epsilon));
+        return graph.node("Sqrt", path + "/deviation", Map.of(), shifted);
+    }
+
+    private String mean(String x, long axis, String path) {
+        return graph.node("ReduceMean", path, Map.of("keepdims", 1L), x, graph.integers(axis));
+    }
+
+    private String column(String moments, long index, String path) {
+        return graph.node(
+                "Slice", path, Map.of(), moments, graph.integers(index), graph.integers(index + 1), graph.integers(2));
+    }
+
+    private String like(String x, String shape, String path) {
+        String axes = graph.node("Shape", path + "/shape", Map.of(), shape);
+        return graph.node("Reshape", path + "/map", Map.of(), x, axes);
+    }
+
+    private String gainAndBias(String x, String gamma, String beta, String path) {
+        String gained = graph.node("Mul", path + "/gain", Map.of(), x, perChannel(gamma, path + "/gamma"));
+        return graph.node("Add", path + "/bias", Map.of(), gained, perChannel(beta, path + "/beta"));
+    }
+
+    private String perChannel(String parameter, String path) {
+        return graph.node("Reshape", path, Map.of(), parameter, graph.integers(1, -1, 1, 1));
+    }
+
+    private String repeated(float value, int count) {
+        Tensor values = Tensor.zeros(count);
+        Arrays.fill(values.data(), value);
+        return graph.floats("f" + count + "x_" + value, values);
+    }
+}

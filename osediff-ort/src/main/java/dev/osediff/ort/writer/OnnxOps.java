@@ -1,0 +1,376 @@
+package dev.osediff.ort.writer;
+
+import dev.osediff.network.Conv2dSpec;
+import dev.osediff.network.Ops;
+import dev.osediff.network.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Writes an ONNX node, or a small group of nodes, for each operation. A node is named by the checkpoint key of its layer where
+ * it has a parameter, by the scope where it has none. Shapes are those the network is written for; operations avoid them where
+ * they can, so that one graph often serves many sizes. Serves one thread.
+ */
+public final class OnnxOps implements Ops<Value> {
+    private final Graph graph;
+    private final Normalisations norms;
+    private int constants;
+
+    OnnxOps(Graph graph) {
+        this.graph = graph;
+        this.norms = new Normalisations(graph);
+    }
+
+    @Override
+    public int[] shape(Value x) {
+        return x.shape();
+    }
+
+    @Override
+    public Value constant(Tensor value) {
+        return Value.of(graph.floats(graph.path("constant") + constants++, value), value.shape());
+    }
+
+    @Override
+    public Value scope(String name, Supplier<Value> body) {
+        graph.enter(name);
+        try {
+            return body.get();
+        } finally {
+            graph.leave();
+        }
+    }
+
+    @Override
+    public List<Value> scopeAll(String name, Supplier<List<Value>> body) {
+        graph.enter(name);
+        try {
+            return body.get();
+        } finally {
+            graph.leave();
+        }
+    }
+
+    // ---- elementwise ------------------------------------------------------------------------------------------------
+
+    @Override
+    public Value add(Value a, Value b) {
+        same(a, b);
+        return emit("Add", "add", a.shape(), a, b);
+    }
+
+    @Override
+    public Value multiply(Value a, Value b) {
+        same(a, b);
+        return emit("Mul", "multiply", a.shape(), a, b);
+    }
+
+    @Override
+    public Value scale(Value x, float factor) {
+        String name = graph.node("Mul", graph.path("scale"), Map.of(), used(x), graph.scalar(factor));
+        return Value.of(name, x.shape());
+    }
+
+    @Override
+    public Value addChannelBias(Value x, Value bias) {
+        fit(x.rank() == 4 && bias.rank() == 2 && bias.dim(0) == x.dim(0) && bias.dim(1) == x.dim(1), x, bias);
+        String path = graph.path("bias");
+        String view = graph.node("Unsqueeze", path + "/view", Map.of(), used(bias), graph.integers(2, 3));
+        return Value.of(graph.node("Add", path, Map.of(), used(x), view), x.shape());
+    }
+
+    @Override
+    public Value silu(Value x) {
+        return Value.of(norms.silu(used(x), graph.path("silu")), x.shape());
+    }
+
+    @Override
+    public Value gelu(Value x) {
+        return emit("Gelu", "gelu", x.shape(), x);
+    }
+
+    // ---- convolutions and resampling --------------------------------------------------------------------------------
+
+    @Override
+    public Value conv2d(Value x, Value weight, Value bias, Conv2dSpec spec) {
+        fit(x.rank() == 4 && weight.rank() == 4 && weight.dim(1) == x.dim(1), x, weight);
+        fit(bias == null || bias.rank() == 1 && bias.dim(0) == weight.dim(0), weight, bias == null ? weight : bias);
+        int height = spec.outputHeight(x.dim(2), weight.dim(2));
+        int width = spec.outputWidth(x.dim(3), weight.dim(3));
+        fit(height > 0 && width > 0, x, weight);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("kernel_shape", new long[] {weight.dim(2), weight.dim(3)});
+        attributes.put("pads", new long[] {spec.top(), spec.left(), spec.bottom(), spec.right()});
+        attributes.put("strides", new long[] {spec.stride(), spec.stride()});
+        String path = layer(weight, "conv");
+        String name = bias == null
+                ? graph.node("Conv", path, attributes, used(x), used(weight))
+                : graph.node("Conv", path, attributes, used(x), used(weight), used(bias));
+        return Value.of(name, x.dim(0), weight.dim(0), height, width);
+    }
+
+    /** A whole multiple is one node; else rows and columns are gathered by their exact numbers. */
+    @Override
+    public Value upsampleNearest2d(Value x, int height, int width) {
+        int[] shape = {x.dim(0), x.dim(1), height, width};
+        String path = graph.path("upsample");
+        if (height % x.dim(2) == 0 && width % x.dim(3) == 0) {
+            Tensor scales = Tensor.of(new float[] {1, 1, (float) height / x.dim(2), (float) width / x.dim(3)}, 4);
+            String factors = graph.floats("scales" + Arrays.toString(scales.data()), scales);
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            attributes.put("mode", "nearest");
+            attributes.put("coordinate_transformation_mode", "asymmetric");
+            attributes.put("nearest_mode", "floor");
+            return Value.of(graph.node("Resize", path, attributes, used(x), "", factors), shape);
+        }
+        graph.dependsOnSize();
+        String rows = graph.node(
+                "Gather", path + "/rows", Map.of("axis", 2L), used(x), graph.integers(nearest(x.dim(2), height)));
+        String columns = graph.node("Gather", path, Map.of("axis", 3L), rows, graph.integers(nearest(x.dim(3), width)));
+        return Value.of(columns, shape);
+    }
+
+    private static long[] nearest(int from, int to) {
+        return IntStream.range(0, to).mapToLong(i -> (long) i * from / to).toArray();
+    }
+
+    @Override
+    public Value interleave2d(List<Value> phases) {
+        Value first = phases.get(0);
+        phases.forEach(phase -> same(first, phase));
+        Value stacked = concat(phases, 1);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("blocksize", 2L);
+        attributes.put("mode", "DCR");
+        return Value.of(
+                graph.node("DepthToSpace", graph.path("interleave"), attributes, stacked.name()),
+                first.dim(0),
+                first.dim(1),
+                2 * first.dim(2),
+                2 * first.dim(3));
+    }
+
+    /** ONNX's operator puts the channels last within a block; a gather brings them to the front. */
+    @Override
+    public Value pixelUnshuffle(Value x, int factor) {
+        fit(x.dim(2) % factor == 0 && x.dim(3) % factor == 0, x, factor);
+        int c = x.dim(1);
+        int block = factor * factor;
+        String path = graph.path("unshuffle");
+        String blocks = graph.node("SpaceToDepth", path + "/blocks", Map.of("blocksize", (long) factor), used(x));
+        long[] order = IntStream.range(0, c * block)
+                .mapToLong(i -> (long) i % block * c + i / block)
+                .toArray();
+        String name = graph.node("Gather", path, Map.of("axis", 1L), blocks, graph.integers(order));
+        return Value.of(name, x.dim(0), c * block, x.dim(2) / factor, x.dim(3) / factor);
+    }
+
+    @Override
+    public Value pixelShuffle(Value x, int factor) {
+        fit(x.dim(1) % (factor * factor) == 0, x, factor);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("blocksize", (long) factor);
+        attributes.put("mode", "CRD");
+        return Value.of(
+                graph.node("DepthToSpace", graph.path("shuffle"), attributes, used(x)),
+                x.dim(0),
+                x.dim(1) / (factor * factor),
+                x.dim(2) * factor,
+                x.dim(3) * factor);
+    }
+
+    // ---- normalisation ----------------------------------------------------------------------------------------------
+
+    @Override
+    public Value groupNorm(Value x, int groups, Value gamma, Value beta, float epsilon) {
+        fit(x.rank() == 4 && x.dim(1) % groups == 0, x, groups);
+        String path = layer(gamma, "groupNorm");
+        return Value.of(norms.group(used(x), groups, used(gamma), used(beta), epsilon, path), x.shape());
+    }
+
+    @Override
+    public Value groupMoments(Value x, int groups) {
+        fit(x.rank() == 4 && x.dim(1) % groups == 0, x, groups);
+        return Value.of(norms.moments(used(x), groups, graph.path("moments")), x.dim(0), groups, 2);
+    }
+
+    @Override
+    public Value normaliseGroups(Value x, Value moments, Value gamma, Value beta, float epsilon) {
+        fit(moments.rank() == 3 && moments.dim(0) == x.dim(0) && moments.dim(2) == 2, x, moments);
+        fit(x.rank() == 4 && x.dim(1) % moments.dim(1) == 0, x, moments);
+        String path = layer(gamma, "groupNorm");
+        return Value.of(
+                norms.byMoments(used(x), moments.dim(1), used(moments), used(gamma), used(beta), epsilon, path),
+                x.shape());
+    }
+
+    @Override
+    public Value layerNorm(Value x, Value gamma, Value beta, float epsilon) {
+        fit(gamma.dim(0) == x.dim(x.rank() - 1), x, gamma);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("axis", -1L);
+        attributes.put("epsilon", epsilon);
+        String path = layer(gamma, "layerNorm");
+        return Value.of(
+                graph.node("LayerNormalization", path, attributes, used(x), used(gamma), used(beta)), x.shape());
+    }
+
+    @Override
+    public Value channelRmsNorm(Value x, Value gain, float epsilon) {
+        fit(x.rank() == 4 && gain.dim(0) == x.dim(1), x, gain);
+        return Value.of(norms.channelRms(used(x), used(gain), epsilon, layer(gain, "rmsNorm")), x.shape());
+    }
+
+    // ---- tokens -----------------------------------------------------------------------------------------------------
+
+    /** One matrix product with bias; a sequence is seen as one long matrix before it and as a sequence after it. */
+    @Override
+    public Value linear(Value x, Value weight, Value bias) {
+        int in = x.dim(x.rank() - 1);
+        fit(weight.rank() == 2 && in == weight.dim(1), x, weight);
+        int[] shape = x.shape();
+        shape[shape.length - 1] = weight.dim(0);
+        String path = layer(weight, "linear");
+        boolean rows = x.rank() == 2;
+        String matrix =
+                rows ? used(x) : graph.node("Reshape", path + "/rows", Map.of(), used(x), graph.integers(-1, in));
+        Map<String, Object> attributes = Map.of("transB", 1L);
+        String product = bias == null
+                ? graph.node("Gemm", path, attributes, matrix, used(weight))
+                : graph.node("Gemm", path, attributes, matrix, used(weight), used(bias));
+        if (rows) {
+            return Value.of(product, shape);
+        }
+        graph.dependsOnSize();
+        long[] axes = Arrays.stream(shape).asLongStream().toArray();
+        return Value.of(graph.node("Reshape", path + "/tokens", Map.of(), product, graph.integers(axes)), shape);
+    }
+
+    @Override
+    public Value attention(Value q, Value k, Value v, int heads) {
+        return attention(q, k, v, heads, false);
+    }
+
+    @Override
+    public Value causalAttention(Value q, Value k, Value v, int heads) {
+        same(q, k);
+        return attention(q, k, v, heads, true);
+    }
+
+    /** One node, which never holds the table of all weights at once where it can work in blocks. */
+    private Value attention(Value q, Value k, Value v, int heads, boolean causal) {
+        fit(q.rank() == 3 && q.dim(2) % heads == 0, q, heads);
+        fit(k.rank() == 3 && q.dim(0) == k.dim(0) && q.dim(2) == k.dim(2), q, k);
+        same(k, v);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("num_heads", (long) heads);
+        if (causal) {
+            attributes.put("unidirectional", 1L);
+        }
+        String name =
+                graph.contributed("MultiHeadAttention", graph.path("attention"), attributes, used(q), used(k), used(v));
+        return Value.of(name, q.shape());
+    }
+
+    @Override
+    public Value embedding(Value ids, Value table) {
+        fit(ids.rank() == 2 && table.rank() == 2, ids, table);
+        String path = layer(table, "embedding");
+        String rows = graph.node("Cast", path + "/ids", Map.of("to", 7L), used(ids));
+        return Value.of(
+                graph.node("Gather", path, Map.of("axis", 0L), used(table), rows),
+                ids.dim(0),
+                ids.dim(1),
+                table.dim(1));
+    }
+
+    @Override
+    public Value mapToTokens(Value x) {
+        String path = graph.path("tokens");
+        String flat = graph.node("Reshape", path + "/pixels", Map.of(), used(x), graph.integers(0, 0, -1));
+        String name = graph.node("Transpose", path, Map.of("perm", new long[] {0, 2, 1}), flat);
+        return Value.of(name, x.dim(0), x.dim(2) * x.dim(3), x.dim(1));
+    }
+
+    @Override
+    public Value tokensToMap(Value x, int height, int width) {
+        fit(x.dim(1) == height * width, x, height + " x " + width);
+        graph.dependsOnSize();
+        String path = graph.path("map");
+        String planes = graph.node("Transpose", path + "/planes", Map.of("perm", new long[] {0, 2, 1}), used(x));
+        String name = graph.node("Reshape", path, Map.of(), planes, graph.integers(0, 0, height, width));
+        return Value.of(name, x.dim(0), x.dim(2), height, width);
+    }
+
+    // ---- structure --------------------------------------------------------------------------------------------------
+
+    @Override
+    public Value concat(List<Value> parts, int axis) {
+        for (Value part : parts) {
+            int[] other = part.shape();
+            fit(other.length == parts.get(0).rank(), parts.get(0), part);
+            other[axis] = parts.get(0).dim(axis);
+            fit(Arrays.equals(other, parts.get(0).shape()), parts.get(0), part);
+        }
+        int[] shape = parts.get(0).shape();
+        shape[axis] = parts.stream().mapToInt(p -> p.dim(axis)).sum();
+        String[] names = parts.stream().map(this::used).toArray(String[]::new);
+        return Value.of(graph.node("Concat", graph.path("concat"), Map.of("axis", (long) axis), names), shape);
+    }
+
+    @Override
+    public Value slice(Value x, int axis, int from, int to) {
+        fit(from >= 0 && from < to && to <= x.dim(axis), x, "elements " + from + " to " + to + " of axis " + axis);
+        int channels = x.rank() == 4 ? 1 : x.rank() - 1;
+        if (axis != channels) {
+            graph.dependsOnSize();
+        }
+        int[] shape = x.shape();
+        shape[axis] = to - from;
+        String name = graph.node(
+                "Slice",
+                graph.path("slice"),
+                Map.of(),
+                used(x),
+                graph.integers(from),
+                graph.integers(to),
+                graph.integers(axis));
+        return Value.of(name, shape);
+    }
+
+    // ---- writing ----------------------------------------------------------------------------------------------------
+
+    private Value emit(String operator, String name, int[] shape, Value... inputs) {
+        String[] names = Arrays.stream(inputs).map(this::used).toArray(String[]::new);
+        return Value.of(graph.node(operator, graph.path(name), Map.of(), names), shape);
+    }
+
+    /** Returns the name of a value, and puts it into the graph if it is a parameter. */
+    String used(Value value) {
+        return value.constant().map(graph::parameter).orElse(value.name());
+    }
+
+    /** Returns the name of a layer: the key of its parameter without the last part, or a name in the scope. */
+    private String layer(Value parameter, String otherwise) {
+        return parameter
+                .constant()
+                .map(constant -> constant.name().replaceFirst("\\.weight(?=/|$)", ""))
+                .orElseGet(() -> graph.path(otherwise));
+    }
+
+    private static void same(Value a, Value b) {
+        fit(Arrays.equals(a.shape(), b.shape()), a, b);
+    }
+
+    /** Refuses shapes that do not fit while the graph is written: the engine would do so only when it is loaded. */
+    private static void fit(boolean fits, Value x, Object other) {
+        if (!fits) {
+            String second = other instanceof Value value ? Arrays.toString(value.shape()) : other.toString();
+            throw new IllegalArgumentException(Arrays.toString(x.shape()) + " does not fit " + second);
+        }
+    }
+}
