@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a builder was told about engines, and the choice that comes of it. Not thread-safe. */
 final class RequestedEngines {
@@ -103,11 +104,17 @@ final class RequestedEngines {
     }
 
     private CompileSpec cached(CompileSpec spec, Model model, Path modelFolder) {
-        Path folder = cacheFolder;
-        if (folder == null && modelFolder != null && isCaching) {
-            Path whole = modelFolder.toAbsolutePath().normalize();
-            folder = whole.resolveSibling(whole.getFileName() + ".compiled");
+        return placeFor(modelFolder)
+                .map(folder -> spec.withCache(new CompileCache(folder, model.identity())))
+                .orElse(spec);
+    }
+
+    /** Returns where things made of a model are kept; empty for nowhere. */
+    Optional<Path> placeFor(Path modelFolder) {
+        if (cacheFolder != null || modelFolder == null || !isCaching) {
+            return Optional.ofNullable(cacheFolder);
         }
-        return folder == null ? spec : spec.withCache(new CompileCache(folder, model.identity()));
+        Path whole = modelFolder.toAbsolutePath().normalize();
+        return Optional.of(whole.resolveSibling(whole.getFileName() + ".compiled"));
     }
 }

@@ -17,6 +17,7 @@ import dev.osediff.image.PictureConverter;
 import dev.osediff.image.ReadOptions;
 import dev.osediff.image.WriteOptions;
 import dev.osediff.model.EmbeddedModel;
+import dev.osediff.model.KnownDigests;
 import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
 import dev.osediff.model.SmallModel;
@@ -457,7 +458,8 @@ public final class SuperResolver implements AutoCloseable {
             if (model == null) {
                 return EmbeddedModel.load();
             }
-            return osediff == null ? ModelFolder.open(model) : ModelFolder.open(model, osediff);
+            KnownDigests known = engines.placeFor(model).map(KnownDigests::in).orElse(KnownDigests.NONE);
+            return osediff == null ? ModelFolder.open(model, known) : ModelFolder.open(model, osediff, known);
         }
 
         private ResolverModel resolverModel(Model opened, Engines chosen) {

@@ -25,6 +25,15 @@ public final class ModelFolder {
      * @throws ModelException if the folder or a file is missing, damaged, or of another architecture
      */
     public static Model open(Path folder) {
+        return open(folder, KnownDigests.NONE);
+    }
+
+    /**
+     * Reads and checks a model; files whose digests are known are not read whole.
+     *
+     * @throws ModelException as {@link #open(Path)}
+     */
+    public static Model open(Path folder, KnownDigests known) {
         if (!Files.isDirectory(folder)) {
             throw unreadable(folder, Files.exists(folder) ? "not a folder" : "no such folder", null);
         }
@@ -35,7 +44,7 @@ public final class ModelFolder {
         byte[] json = read(manifestFile);
         String architecture = ManifestJson.architecture(json, manifestFile.toString());
         if (architecture.equals(StableDiffusionManifest.ARCHITECTURE)) {
-            return StableDiffusionFolder.open(folder, json);
+            return StableDiffusionFolder.open(folder, json, known);
         }
         ManifestJson.require(
                 architecture.isEmpty() || architecture.equals(ModelManifest.ARCHITECTURE),
@@ -55,9 +64,18 @@ public final class ModelFolder {
      * @throws ModelException if a file is missing, damaged, or does not fit the others
      */
     public static StableDiffusionModel open(Path base, Path osediff) {
+        return open(base, osediff, KnownDigests.NONE);
+    }
+
+    /**
+     * Opens the published files as they are; those whose digests are known are not read whole.
+     *
+     * @throws ModelException as {@link #open(Path, Path)}
+     */
+    public static StableDiffusionModel open(Path base, Path osediff, KnownDigests known) {
         PublishedModel published = PublishedModel.open(base, osediff);
         try {
-            return published.toModel();
+            return published.toModel(known);
         } catch (RuntimeException | Error e) {
             published.close();
             throw e;

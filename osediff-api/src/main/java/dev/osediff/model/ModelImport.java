@@ -125,7 +125,7 @@ public final class ModelImport {
                 files,
                 parameters,
                 LICENCES,
-                published.sources(),
+                published.sources(KnownDigests.NONE),
                 "osediff import");
         replace(folder.resolve(ModelManifest.FILE), ManifestJson.write(manifest));
         return new ImportReport(rows, fineTuning);

@@ -104,25 +104,31 @@ final class PublishedModel implements AutoCloseable {
     }
 
     /** Returns length and digest of every weight file, with its role. */
-    List<StableDiffusionManifest.Source> sources() {
+    List<StableDiffusionManifest.Source> sources(KnownDigests known) {
         List<Path> files = new ArrayList<>(base.weightFiles());
         files.add(checkpointFile);
-        return files.parallelStream().map(this::source).toList();
+        List<StableDiffusionManifest.Source> sources =
+                files.parallelStream().map(file -> source(file, known)).toList();
+        known.save();
+        return sources;
     }
 
-    private StableDiffusionManifest.Source source(Path file) {
+    private StableDiffusionManifest.Source source(Path file, KnownDigests known) {
         boolean ours = file.equals(checkpointFile);
         String name = ours
                 ? file.getFileName().toString()
                 : base.path().relativize(file).toString().replace('\\', '/');
         return new StableDiffusionManifest.Source(
-                ours ? "OSEDiff checkpoint" : "base model", name, file.toFile().length(), Digests.sha256(file));
+                ours ? "OSEDiff checkpoint" : "base model",
+                name,
+                file.toFile().length(),
+                known.sha256(file, () -> Digests.sha256(file)));
     }
 
     /** Returns the model, which reads from the files and closes them. */
-    StableDiffusionModel toModel() {
+    StableDiffusionModel toModel(KnownDigests known) {
         Map<String, String> digests = new TreeMap<>();
-        sources().forEach(source -> digests.put(source.file(), source.sha256()));
+        sources(known).forEach(source -> digests.put(source.file(), source.sha256()));
         ClipTokenizer tokenizer =
                 ClipTokenizer.of(tokenizerFiles(), base.tokenizer().toString());
         return new StableDiffusionModel(

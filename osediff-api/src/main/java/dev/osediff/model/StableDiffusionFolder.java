@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Opens the folder of an imported model. */
 final class StableDiffusionFolder {
@@ -25,7 +26,7 @@ final class StableDiffusionFolder {
     private StableDiffusionFolder() {}
 
     /** Reads the manifest's files, compares all of them with their digests and checks every tensor's shape. */
-    static StableDiffusionModel open(Path folder, byte[] json) {
+    static StableDiffusionModel open(Path folder, byte[] json, KnownDigests known) {
         String origin = folder.resolve(ModelManifest.FILE).toString();
         StableDiffusionManifest manifest = ManifestJson.read(json, StableDiffusionManifest.class, origin);
         check(manifest, origin);
@@ -34,7 +35,12 @@ final class StableDiffusionFolder {
             for (String name : WEIGHTS) {
                 weights.put(name, SafeTensorsFile.open(folder.resolve(name)));
             }
-            weights.entrySet().parallelStream().forEach(entry -> require(manifest, entry.getKey(), entry.getValue()));
+            weights.entrySet().parallelStream().forEach(entry -> {
+                Path path = folder.resolve(entry.getKey());
+                SafeTensorsFile file = entry.getValue();
+                require(manifest, entry.getKey(), file, () -> known.sha256(path, file::sha256));
+            });
+            known.save();
             Map<String, String> digests = new TreeMap<>();
             manifest.files().forEach((name, stamp) -> digests.put(name, stamp.sha256()));
             return new StableDiffusionModel(
@@ -74,9 +80,10 @@ final class StableDiffusionFolder {
         }
     }
 
-    private static void require(StableDiffusionManifest manifest, String name, SafeTensorsFile file) {
+    private static void require(
+            StableDiffusionManifest manifest, String name, SafeTensorsFile file, Supplier<String> digest) {
         StableDiffusionManifest.FileStamp stamp = manifest.files().get(name);
-        Digests.require(file.size(), file::sha256, stamp.bytes(), stamp.sha256(), file.origin());
+        Digests.require(file.size(), digest, stamp.bytes(), stamp.sha256(), file.origin());
     }
 
     private static ClipTokenizer tokenizer(Path folder, StableDiffusionManifest manifest) {
