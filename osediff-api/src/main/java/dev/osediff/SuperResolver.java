@@ -121,7 +121,7 @@ public final class SuperResolver implements AutoCloseable {
         limits.check("picture", image.getWidth(), image.getHeight());
         Size input = new Size(image.getWidth(), image.getHeight());
         SizePlan sizes = RequestedSizes.plan(input, options, model);
-        RunCancellation cancellation = new RunCancellation(options.cancellation());
+        RunCancellation cancellation = new RunCancellation(options.cancellation(), options.timeout());
         try {
             return run(image, options, sizes, cancellation);
         } catch (CancelledException e) {
@@ -145,7 +145,7 @@ public final class SuperResolver implements AutoCloseable {
         pipeline.requireOpen();
         limits.check("picture", width, height);
         SizePlan sizes = RequestedSizes.plan(new Size(width, height), options, model);
-        RunCancellation cancellation = new RunCancellation(options.cancellation());
+        RunCancellation cancellation = new RunCancellation(options.cancellation(), options.timeout());
         RunRequest asked = requests.ofColour(options, sizes, cancellation);
         try {
             return forecast(asked, options, sizes, cancellation);

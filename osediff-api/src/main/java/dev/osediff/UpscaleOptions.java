@@ -3,6 +3,7 @@ package dev.osediff;
 import dev.osediff.color.ColorFix;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.Problem;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -127,12 +128,19 @@ public final class UpscaleOptions {
         return Optional.ofNullable(values.cancellation);
     }
 
+    /** Returns the longest time that a call may take; empty for any. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(values.timeout);
+    }
+
     private static OptionalInt optional(Integer value) {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     /** Collects options. Not thread-safe; may be used again after {@link #build()}. */
     public static final class Builder {
+        private static final int MOST_TIMEOUT_DAYS = 30;
+
         private Double scale;
         private Integer width;
         private Integer height;
@@ -149,6 +157,7 @@ public final class UpscaleOptions {
         private Integer processSize;
         private ProgressListener progress = ProgressListener.NONE;
         private CancellationToken cancellation;
+        private Duration timeout;
 
         private Builder() {}
 
@@ -169,6 +178,7 @@ public final class UpscaleOptions {
             processSize = other.processSize;
             progress = other.progress;
             cancellation = other.cancellation;
+            timeout = other.timeout;
         }
 
         /**
@@ -306,6 +316,19 @@ public final class UpscaleOptions {
         /** Sets the token that cancels the run. */
         public Builder cancellation(CancellationToken value) {
             cancellation = present("cancellation token", value);
+            return this;
+        }
+
+        /**
+         * Sets the longest time that a call may take, reading and writing of files not included; a run that is not done by then is
+         * cancelled, as by a token. More than 0 and at most {@value #MOST_TIMEOUT_DAYS} days; default any time.
+         */
+        public Builder timeout(Duration value) {
+            present("timeout", value);
+            if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(MOST_TIMEOUT_DAYS)) > 0) {
+                throw invalid("timeout", value.toString(), "more than 0 and at most " + MOST_TIMEOUT_DAYS + " days");
+            }
+            timeout = value;
             return this;
         }
 

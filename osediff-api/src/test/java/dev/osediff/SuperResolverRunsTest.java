@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.error.CancelledException;
 import dev.osediff.error.ClosedException;
+import dev.osediff.error.InvalidOptionException;
 import dev.osediff.model.RandomSmallModel;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -138,6 +140,23 @@ class SuperResolverRunsTest {
                 .build();
         assertThrows(CancelledException.class, () -> resolver.upscale(TestPictures.rgb(150, 90), options));
         assertEquals(3, heard.size(), "nothing may run after the cancellation");
+    }
+
+    @Test
+    void endsWhenItsTimeIsOver() {
+        UpscaleOptions brief =
+                UpscaleOptions.builder().timeout(Duration.ofNanos(1)).build();
+        CancelledException e =
+                assertThrows(CancelledException.class, () -> resolver.upscale(TestPictures.rgb(32, 32), brief));
+        assertTrue(e.problem().found().contains("time limit"), e.getMessage());
+        UpscaleOptions ample =
+                UpscaleOptions.builder().timeout(Duration.ofHours(1)).build();
+        assertEquals(
+                128, resolver.upscale(TestPictures.rgb(32, 32), ample).image().getWidth());
+        for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofDays(31))) {
+            assertThrows(
+                    InvalidOptionException.class, () -> UpscaleOptions.builder().timeout(bad));
+        }
     }
 
     @Test

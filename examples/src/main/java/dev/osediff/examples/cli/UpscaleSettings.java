@@ -6,6 +6,7 @@ import dev.osediff.SizeRule;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.VaeTiling;
 import dev.osediff.color.ColorFix;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options of one {@code upscale} call, name for name. */
@@ -28,6 +29,9 @@ final class UpscaleSettings {
             converter = ColorFixName.class,
             description = "How colours are brought back to the input's: adain (default), wavelet or none.")
     private ColorFix colorFix;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest time for one picture. Default: any.")
+    private Long timeout;
 
     @Option(names = "--prompt", description = "Text that guides a model with a text encoder.")
     private String prompt;
@@ -150,6 +154,9 @@ final class UpscaleSettings {
         }
         if (sizeRule != null) {
             builder.sizeRule(sizeRule);
+        }
+        if (timeout != null) {
+            builder.timeout(Duration.ofSeconds(timeout));
         }
         return builder;
     }
