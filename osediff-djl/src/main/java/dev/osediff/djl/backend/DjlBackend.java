@@ -1,6 +1,5 @@
 package dev.osediff.djl.backend;
 
-import ai.djl.engine.Engine;
 import dev.osediff.backend.Availability;
 import dev.osediff.backend.Backend;
 import dev.osediff.backend.CompileSpec;
@@ -9,8 +8,6 @@ import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
 import dev.osediff.backend.Speed;
 import dev.osediff.backend.Workload;
-import dev.osediff.error.BackendException;
-import dev.osediff.error.Problem;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
 import java.util.Set;
@@ -54,47 +51,8 @@ public final class DjlBackend implements Backend {
 
     @Override
     public CompiledNetwork compile(Network network, TensorSource weights, CompileSpec spec) {
-        Availability availability = availability();
-        if (!availability.available()) {
-            throw new BackendException(new Problem(
-                    "backend " + NAME,
-                    availability.detail(),
-                    "PyTorch's native library and its bridge",
-                    availability.remedy()));
-        }
+        PyTorch.require(NAME);
         requireSupported(spec);
-        return new DjlNetwork(Engine.getEngine(PyTorch.ENGINE), network, weights);
-    }
-
-    /** Loads the engine once and remembers why it cannot be, if it cannot. */
-    private static final class PyTorch {
-        static final String ENGINE = "PyTorch";
-        private static final Availability AVAILABILITY = probe();
-
-        static Availability availability() {
-            return AVAILABILITY;
-        }
-
-        private static Availability probe() {
-            // Nothing may be fetched at run time, and nobody called home.
-            setDefault("ai.djl.offline", "true");
-            setDefault("OPT_OUT_TRACKING", "true");
-            try {
-                Engine engine = Engine.getEngine(ENGINE);
-                return new Availability(true, "PyTorch " + engine.getVersion() + " through DJL, cpu", "");
-            } catch (RuntimeException | LinkageError e) {
-                return new Availability(
-                        false,
-                        "PyTorch did not load: " + e.getMessage(),
-                        "Put ai.djl.pytorch:pytorch-jni and ai.djl.pytorch:pytorch-native-cpu for this platform on the"
-                                + " class path.");
-            }
-        }
-
-        private static void setDefault(String key, String value) {
-            if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-            }
-        }
+        return new DjlNetwork(PyTorch.engine(), network, weights);
     }
 }

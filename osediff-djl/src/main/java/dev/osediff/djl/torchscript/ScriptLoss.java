@@ -47,7 +47,7 @@ public final class ScriptLoss implements AutoCloseable {
      * @param bfloat16 whether networks compute in bfloat16 instead of float32
      */
     public static ScriptLoss compile(Loss loss, List<int[]> inputShapes, boolean bfloat16) {
-        ScriptOps ops = new ScriptOps(bfloat16 ? 15 : 6);
+        ScriptOps ops = new ScriptOps(bfloat16 ? ScriptOps.BFLOAT16 : ScriptOps.FLOAT32);
         Recorder trained = new Recorder("p");
         Recorder frozen = new Recorder("q");
         List<ScriptValue> inputs = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class ScriptLoss implements AutoCloseable {
         }
         ScriptValue result = loss.compute(ops, Weights.of(trained), Weights.of(frozen), inputs);
         String code = code(ops, trained, frozen, inputs.size(), result, bfloat16);
-        byte[] archive = TorchScriptArchive.write(code, ops.constants());
+        byte[] archive = TorchScriptArchive.bytes(code, ops.constants());
         Model model = Model.newInstance("loss", "PyTorch");
         // The optimiser profiles and recompiles during the first calls and gains nothing on one large graph.
         JniUtils.setGraphExecutorOptimize(false);
@@ -113,11 +113,7 @@ public final class ScriptLoss implements AutoCloseable {
 
     private static String code(
             ScriptOps ops, Recorder trained, Recorder frozen, int inputs, ScriptValue result, boolean bfloat16) {
-        StringBuilder s = new StringBuilder("class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n");
-        s.append("  training : bool\n");
-        for (int i = 0; i < ops.constants().size(); i++) {
-            s.append("  c").append(i).append(" : Tensor\n");
-        }
+        StringBuilder s = new StringBuilder();
         s.append("  def forward(self: __torch__.M,\n    theta: Tensor,\n    fixed: Tensor");
         for (int i = 0; i < inputs; i++) {
             s.append(",\n    x").append(i).append(": Tensor");

@@ -13,26 +13,39 @@ import java.util.stream.Collectors;
  * Feature maps stay in PyTorch's default layout: on the processors tried, channels-last made a training step slower
  * (0.52 s against 0.35 s in bfloat16).
  */
-final class ScriptOps implements TrainingOps<ScriptValue> {
+class ScriptOps implements TrainingOps<ScriptValue> {
+    static final int FLOAT32 = 6;
+    static final int BFLOAT16 = 15;
     private static final int INT64 = 4;
-    private static final int FLOAT32 = 6;
 
-    private final StringBuilder body = new StringBuilder();
+    private final Script script;
     private final List<Tensor> constants = new ArrayList<>();
     private final int computeType;
-    private int next;
 
     /**
      * Starts an empty script.
      *
-     * @param computeType PyTorch's number of the scalar type that the networks compute in: 6 float32, 15 bfloat16
+     * @param computeType PyTorch's number of the scalar type that the networks compute in
      */
     ScriptOps(int computeType) {
+        this(computeType, new Script());
+    }
+
+    ScriptOps(int computeType, Script script) {
         this.computeType = computeType;
+        this.script = script;
     }
 
     String body() {
-        return body.toString();
+        return script.text();
+    }
+
+    Script script() {
+        return script;
+    }
+
+    int computeType() {
+        return computeType;
     }
 
     List<Tensor> constants() {
@@ -41,9 +54,17 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
 
     /** Appends {@code name = expression}. */
     ScriptValue emit(String expression, int... shape) {
-        String name = "v" + next++;
-        body.append("    ").append(name).append(" = ").append(expression).append('\n');
-        return new ScriptValue(name, shape);
+        return emit("v", 0, expression, shape);
+    }
+
+    /**
+     * Appends {@code name = expression}.
+     *
+     * @param hint what the name begins with
+     * @param products multiply-accumulates, 0 for what costs little
+     */
+    ScriptValue emit(String hint, double products, String expression, int... shape) {
+        return new ScriptValue(script.add(hint, products, expression), shape);
     }
 
     @Override
@@ -126,7 +147,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
         return cast(x, computeType);
     }
 
-    private ScriptValue cast(ScriptValue x, int type) {
+    ScriptValue cast(ScriptValue x, int type) {
         return computeType == FLOAT32 ? x : emit("torch.to(" + x.name() + ", " + type + ")", x.shape());
     }
 
@@ -156,7 +177,8 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
                 padding,
                 "[1, 1]",
                 "1");
-        return emit("torch.conv2d(" + arguments + ")", x.dim(0), weight.dim(0), h, w);
+        double products = (double) x.dim(0) * h * w * weight.elements();
+        return emit(hint(weight), products, "torch.conv2d(" + arguments + ")", x.dim(0), weight.dim(0), h, w);
     }
 
     @Override
@@ -213,7 +235,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
         fit(x.dim(1) % groups == 0, x, groups);
         String arguments =
                 String.join(", ", x.name(), "" + groups, gamma.name(), beta.name(), number(epsilon), "False");
-        return emit("torch.group_norm(" + arguments + ")", x.shape());
+        return emit(hint(gamma), 0, "torch.group_norm(" + arguments + ")", x.shape());
     }
 
     @Override
@@ -254,7 +276,7 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
     public ScriptValue layerNorm(ScriptValue x, ScriptValue gamma, ScriptValue beta, float epsilon) {
         int c = x.dim(x.shape().length - 1);
         String arguments = String.join(", ", x.name(), list(c), gamma.name(), beta.name(), number(epsilon), "False");
-        return emit("torch.layer_norm(" + arguments + ")", x.shape());
+        return emit(hint(gamma), 0, "torch.layer_norm(" + arguments + ")", x.shape());
     }
 
     @Override
@@ -276,12 +298,18 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
         fit(shape[shape.length - 1] == weight.dim(1), x, weight);
         shape[shape.length - 1] = weight.dim(0);
         String b = bias == null ? "None" : bias.name();
-        return emit("torch.linear(" + x.name() + ", " + weight.name() + ", " + b + ")", shape);
+        double products = (double) x.elements() * weight.dim(0);
+        return emit(hint(weight), products, "torch.linear(" + x.name() + ", " + weight.name() + ", " + b + ")", shape);
     }
 
     @Override
     public ScriptValue attention(ScriptValue q, ScriptValue k, ScriptValue v, int heads) {
         return attention(q, k, v, heads, "");
+    }
+
+    @Override
+    public ScriptValue attentionOfScaled(ScriptValue q, ScriptValue k, ScriptValue v, int heads) {
+        return attention(q, k, v, heads, ", None, 0., False, scale=1.");
     }
 
     @Override
@@ -296,6 +324,8 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
         fit(q.dim(0) == k.dim(0) && q.dim(2) == k.dim(2), q, k);
         same(k, v);
         ScriptValue out = emit(
+                "attention",
+                2.0 * q.elements() * k.dim(1),
                 "torch.scaled_dot_product_attention(" + split(q, heads).name() + ", "
                         + split(k, heads).name() + ", " + split(v, heads).name() + more + ")",
                 q.dim(0),
@@ -356,19 +386,24 @@ final class ScriptOps implements TrainingOps<ScriptValue> {
         return emit(function + "(" + x.name() + ")", x.shape());
     }
 
-    private static void same(ScriptValue a, ScriptValue b) {
+    /** What the result of a layer is called: its path, so that a profile reads like the network. */
+    static String hint(ScriptValue weight) {
+        return weight.name().replaceAll("^(self\\.|w_)", "").replaceAll("_weight.*$", "");
+    }
+
+    static void same(ScriptValue a, ScriptValue b) {
         fit(Arrays.equals(a.shape(), b.shape()), a, b);
     }
 
     /** Refuses shapes that do not fit while the script is written: the engine would do so only when it runs. */
-    private static void fit(boolean fits, ScriptValue x, Object with) {
+    static void fit(boolean fits, ScriptValue x, Object with) {
         if (!fits) {
             Object other = with instanceof ScriptValue value ? list(value.shape()) : with;
             throw new IllegalArgumentException("shapes do not fit: " + list(x.shape()) + " and " + other);
         }
     }
 
-    private static String names(List<ScriptValue> values) {
+    static String names(List<ScriptValue> values) {
         return values.stream().map(ScriptValue::name).collect(Collectors.joining(", ", "[", "]"));
     }
 

@@ -1,8 +1,11 @@
 package dev.osediff.djl.torchscript;
 
+import com.google.common.io.CountingOutputStream;
+import dev.osediff.checkpoint.HalfFloats;
 import dev.osediff.network.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,45 +16,81 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs one module into PyTorch's archive format: a zip of stored entries, each aligned to 64 bytes, with the code as
- * text, the module's attributes as a protocol-2 pickle, and tensors as raw little-endian float32.
+ * Writes one module {@code M} in PyTorch's archive format: a zip of stored entries, each aligned to 64 bytes (zip64 beyond
+ * 4 GiB), with the code as text, the attributes as a pickle, and tensors as raw little-endian values. Holds one tensor at a
+ * time.
  */
 final class TorchScriptArchive {
     private static final int ALIGNMENT = 64;
     private static final int LOCAL_HEADER_BYTES = 30;
+    private static final int EXTRA_HEADER_BYTES = 4;
+    private static final short PADDING_FIELD = 0x4246;
     private static final String ROOT = "osediff/";
+    private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
-    private TorchScriptArchive() {}
+    private final CountingOutputStream bytes;
+    private final ZipOutputStream zip;
+
+    private TorchScriptArchive(OutputStream out) {
+        bytes = new CountingOutputStream(out);
+        zip = new ZipOutputStream(bytes);
+    }
 
     /**
-     * Writes an archive.
+     * Writes an archive and leaves the stream open.
      *
-     * @param code the class {@code M}, attributes {@code c0, c1, …} declared
-     * @param tensors the values of those attributes
+     * @param methods the methods' text, indented by two spaces
+     * @param attributes the tensors, which the methods read as {@code self.name}
      */
-    static byte[] write(String code, List<Tensor> tensors) {
+    static void write(OutputStream out, String methods, List<Attribute> attributes) throws IOException {
+        TorchScriptArchive archive = new TorchScriptArchive(out);
+        archive.add("data.pkl", ScriptPickle.module(attributes));
+        archive.add("byteorder", ascii("little"));
+        archive.add("code/__torch__.py", code(methods, attributes).getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < attributes.size(); i++) {
+            Attribute attribute = attributes.get(i);
+            archive.add("data/" + i, raw(attribute.values().get(), attribute.bfloat16()));
+        }
+        archive.add("constants.pkl", EMPTY_TUPLE);
+        archive.add("version", ascii("6\n"));
+        archive.zip.finish();
+        archive.bytes.flush();
+    }
+
+    /** Returns an archive whose attributes are float32 constants {@code c0, c1, …}. */
+    static byte[] bytes(String methods, List<Tensor> constants) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            add(zip, bytes, "data.pkl", attributes(tensors));
-            add(zip, bytes, "byteorder", ascii("little"));
-            add(zip, bytes, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < tensors.size(); i++) {
-                float[] values = tensors.get(i).data();
-                ByteBuffer raw =
-                        ByteBuffer.allocate(4 * Math.max(1, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-                raw.asFloatBuffer().put(values);
-                add(zip, bytes, "data/" + i, raw.array());
-            }
-            add(zip, bytes, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            add(zip, bytes, "version", ascii("6\n"));
+        try {
+            write(bytes, methods, Attribute.constants(constants));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
 
-    private static void add(ZipOutputStream zip, ByteArrayOutputStream written, String name, byte[] data)
-            throws IOException {
+    private static String code(String methods, List<Attribute> attributes) {
+        StringBuilder code = new StringBuilder("class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n");
+        code.append("  training : bool\n");
+        attributes.forEach(a -> code.append("  ").append(a.name()).append(" : Tensor\n"));
+        return code.append(methods).toString();
+    }
+
+    private static byte[] raw(Tensor tensor, boolean bfloat16) {
+        float[] values = tensor.data();
+        ByteBuffer raw = ByteBuffer.allocate(
+                Math.multiplyExact(Math.max(1, values.length), bfloat16 ? Short.BYTES : Float.BYTES));
+        raw.order(ByteOrder.LITTLE_ENDIAN);
+        if (bfloat16) {
+            for (float value : values) {
+                raw.putShort(HalfFloats.toBf16(value));
+            }
+        } else {
+            raw.asFloatBuffer().put(values);
+        }
+        return raw.array();
+    }
+
+    private void add(String name, byte[] data) throws IOException {
         zip.flush();
         ZipEntry entry = new ZipEntry(ROOT + name);
         entry.setMethod(ZipEntry.STORED);
@@ -59,96 +98,18 @@ final class TorchScriptArchive {
         CRC32 crc = new CRC32();
         crc.update(data);
         entry.setCrc(crc.getValue());
-        // An extra field of at least its own 4-byte header fills up to the boundary. With it, Java writes no other.
-        int start = written.size() + LOCAL_HEADER_BYTES + entry.getName().length() + 4;
-        int fill = Math.floorMod(-start, ALIGNMENT);
-        ByteBuffer extra = ByteBuffer.allocate(4 + fill).order(ByteOrder.LITTLE_ENDIAN);
-        extra.putShort((short) 0x4246).putShort((short) fill);
+        // An extra field of at least its own header fills up to the boundary. With it, Java writes no other.
+        long start = bytes.getCount() + LOCAL_HEADER_BYTES + entry.getName().length() + EXTRA_HEADER_BYTES;
+        int fill = (int) Math.floorMod(-start, (long) ALIGNMENT);
+        ByteBuffer extra = ByteBuffer.allocate(EXTRA_HEADER_BYTES + fill).order(ByteOrder.LITTLE_ENDIAN);
+        extra.putShort(PADDING_FIELD).putShort((short) fill);
         entry.setExtra(extra.array());
         zip.putNextEntry(entry);
         zip.write(data);
         zip.closeEntry();
     }
 
-    /** Pickles {@code M.__new__} with the attribute dictionary {training: False, c0: tensor, …}. */
-    private static byte[] attributes(List<Tensor> tensors) {
-        Pickle p = new Pickle();
-        p.global("__torch__", "M").op(")").op("\u0081").op("}").op("(");
-        p.string("training").op("\u0089");
-        for (int i = 0; i < tensors.size(); i++) {
-            p.string("c" + i);
-            tensor(p, Integer.toString(i), tensors.get(i));
-        }
-        p.op("u").op("b").op(".");
-        return p.bytes();
-    }
-
-    private static void tensor(Pickle p, String key, Tensor value) {
-        int[] shape = value.shape();
-        p.global("torch._utils", "_rebuild_tensor_v2").op("(");
-        p.op("(").string("storage").global("torch", "FloatStorage").string(key).string("cpu");
-        p.integer(value.data().length).op("t").op("Q");
-        p.integer(0).op("(");
-        for (int axis : shape) {
-            p.integer(axis);
-        }
-        p.op("t").op("(");
-        for (int axis = 0; axis < shape.length; axis++) {
-            int stride = 1;
-            for (int inner = axis + 1; inner < shape.length; inner++) {
-                stride *= shape[inner];
-            }
-            p.integer(stride);
-        }
-        p.op("t").op("\u0089");
-        p.global("collections", "OrderedDict").op(")").op("R");
-        p.op("t").op("R");
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** Appends opcodes of pickle protocol 2. */
-    private static final class Pickle {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        Pickle() {
-            op("\u0080").op("\u0002");
-        }
-
-        Pickle op(String opcode) {
-            out.write(opcode.charAt(0));
-            return this;
-        }
-
-        Pickle global(String module, String name) {
-            op("c");
-            out.writeBytes(ascii(module + "\n" + name + "\n"));
-            return this;
-        }
-
-        Pickle string(String text) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            op("X").int32(utf8.length);
-            out.writeBytes(utf8);
-            return this;
-        }
-
-        Pickle integer(int value) {
-            return op("J").int32(value);
-        }
-
-        private Pickle int32(int value) {
-            out.writeBytes(ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(value)
-                    .array());
-            return this;
-        }
-
-        byte[] bytes() {
-            return out.toByteArray();
-        }
     }
 }

@@ -41,15 +41,11 @@ class ScriptOpsContractTest extends OpsContract<ScriptValue> {
         if (value.name().startsWith(CONSTANT)) {
             return ops.constants().get(Integer.parseInt(value.name().substring(CONSTANT.length())));
         }
-        StringBuilder code = new StringBuilder("class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n");
-        code.append("  training : bool\n");
-        for (int i = 0; i < ops.constants().size(); i++) {
-            code.append("  c").append(i).append(" : Tensor\n");
-        }
+        StringBuilder code = new StringBuilder();
         code.append("  def forward(self: __torch__.M, unused: Tensor) -> Tensor:\n")
                 .append(ops.body());
         code.append("    return ").append(value.name()).append('\n');
-        return run(TorchScriptArchive.write(code.toString(), ops.constants()));
+        return run(TorchScriptArchive.bytes(code.toString(), ops.constants()));
     }
 
     private static Tensor run(byte[] archive) {

@@ -1,0 +1,18 @@
+package dev.osediff.djl.torchscript;
+
+import java.util.Arrays;
+
+/**
+ * A parameter as a script names it.
+ *
+ * @param name the variable
+ * @param path the checkpoint's key
+ * @param form how it lies in memory
+ * @param shape the checkpoint's shape, not to be changed
+ */
+record Parameter(String name, String path, ParameterForm form, int[] shape) {
+    /** Returns path, form and shape, which with the weights decide the bytes. */
+    String describe() {
+        return path + " " + form + " " + Arrays.toString(shape);
+    }
+}
