@@ -1,7 +1,6 @@
 package dev.osediff.ort.writer;
 
 import dev.osediff.network.Tensor;
-import java.util.Arrays;
 import java.util.Map;
 
 /** Groups of nodes for normalisation and for the activation that follows it. Takes and returns names of values. */
@@ -17,22 +16,54 @@ final class Normalisations {
         return graph.contributed("QuickGelu", path, Map.of("alpha", 1f), x);
     }
 
-    /** Each group is one channel of an instance norm; gain and bias of the channels follow. */
-    String group(String x, int groups, String gamma, String beta, float epsilon, String path) {
-        String rows = graph.node("Reshape", path + "/groups", Map.of(), x, graph.integers(0, groups, -1));
-        String ones = repeated(1, groups);
-        String zeros = repeated(0, groups);
-        String normalised = graph.node("InstanceNormalization", path, Map.of("epsilon", epsilon), rows, ones, zeros);
-        return gainAndBias(like(normalised, x, path), gamma, beta, path);
+    /**
+     * Mean and variance of each group, repeated for its channels, are what the engine's batch normalisation takes, which is one
+     * pass over the map: half the time of an instance norm with gain and bias.
+     */
+    String group(Value x, int groups, String map, String gamma, String beta, float epsilon, String path) {
+        String rows = graph.node("Reshape", path + "/groups", Map.of(), map, graph.integers(0, groups, -1));
+        String mean = mean(rows, 2, path + "/mean");
+        String variance = variance(rows, mean, path);
+        Tensor zeros = Tensor.zeros(1, 1, x.dim(1) / groups);
+        String channels = graph.floats("zeros_" + zeros.dim(2), zeros);
+        String means = graph.node("Add", path + "/means", Map.of(), mean, channels);
+        String variances = graph.node("Add", path + "/variances", Map.of(), variance, channels);
+        if (x.dim(0) == 1) {
+            String meanVector = graph.node("Reshape", path + "/meanVector", Map.of(), means, graph.integers(-1));
+            String varianceVector =
+                    graph.node("Reshape", path + "/varianceVector", Map.of(), variances, graph.integers(-1));
+            return graph.node(
+                    "BatchNormalization",
+                    path,
+                    Map.of("epsilon", epsilon),
+                    map,
+                    gamma,
+                    beta,
+                    meanVector,
+                    varianceVector);
+        }
+        long c = x.dim(1);
+        String root = root(
+                graph.node("Reshape", path + "/variancePlane", Map.of(), variances, graph.integers(0, c, 1, 1)),
+                epsilon,
+                path);
+        String meanPlane = graph.node("Reshape", path + "/meanPlane", Map.of(), means, graph.integers(0, c, 1, 1));
+        String centred = graph.node("Sub", path + "/centred", Map.of(), map, meanPlane);
+        String gain = graph.node("Div", path + "/factor", Map.of(), perChannel(gamma, path + "/gamma"), root);
+        String gained = graph.node("Mul", path + "/gain", Map.of(), centred, gain);
+        return addPerChannel(gained, beta, path);
+    }
+
+    /** x [N, C, H, W] + parameter [C]. */
+    String addPerChannel(String x, String parameter, String path) {
+        return graph.node("Add", path, Map.of(), x, perChannel(parameter, path + "/plane"));
     }
 
     /** Mean and biased variance of each group. */
     String moments(String x, int groups, String path) {
         String rows = graph.node("Reshape", path + "/groups", Map.of(), x, graph.integers(0, groups, -1));
         String mean = mean(rows, 2, path + "/mean");
-        String centred = graph.node("Sub", path + "/centred", Map.of(), rows, mean);
-        String squares = graph.node("Mul", path + "/squares", Map.of(), centred, centred);
-        String variance = mean(squares, 2, path + "/variance");
+        String variance = variance(rows, mean, path);
         return graph.node("Concat", path, Map.of("axis", 2L), mean, variance);
     }
 
@@ -53,6 +84,13 @@ final class Normalisations {
         String mean = mean(squares, 1, path + "/mean");
         String normalised = graph.node("Div", path + "/normalised", Map.of(), x, root(mean, epsilon, path));
         return graph.node("Mul", path, Map.of(), normalised, perChannel(gain, path + "/gain"));
+    }
+
+    /** The mean of squares of what is left without the mean: without it rounding would take what large means leave. */
+    private String variance(String rows, String mean, String path) {
+        String centred = graph.node("Sub", path + "/deviations", Map.of(), rows, mean);
+        String squares = graph.node("Mul", path + "/squares", Map.of(), centred, centred);
+        return mean(squares, 2, path + "/variance");
     }
 
     private String root(String variance, float epsilon, String path) {
@@ -81,11 +119,5 @@ final class Normalisations {
 
     private String perChannel(String parameter, String path) {
         return graph.node("Reshape", path, Map.of(), parameter, graph.integers(1, -1, 1, 1));
-    }
-
-    private String repeated(float value, int count) {
-        Tensor values = Tensor.zeros(count);
-        Arrays.fill(values.data(), value);
-        return graph.floats("f" + count + "x_" + value, values);
     }
 }

@@ -3,6 +3,7 @@ package dev.osediff.ort.writer;
 import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Ops;
 import dev.osediff.network.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ import java.util.stream.IntStream;
 public final class OnnxOps implements Ops<Value> {
     private final Graph graph;
     private final Normalisations norms;
+    private final Winograd winograd;
     private int constants;
 
     OnnxOps(Graph graph) {
         this.graph = graph;
         this.norms = new Normalisations(graph);
+        this.winograd = new Winograd(graph);
     }
 
     @Override
@@ -107,10 +110,47 @@ public final class OnnxOps implements Ops<Value> {
         attributes.put("pads", new long[] {spec.top(), spec.left(), spec.bottom(), spec.right()});
         attributes.put("strides", new long[] {spec.stride(), spec.stride()});
         String path = layer(weight, "conv");
+        int[] shape = {x.dim(0), weight.dim(0), height, width};
+        if (weight.constant().isPresent()
+                && weight.dim(2) == 3
+                && weight.dim(3) == 3
+                && spec.equals(Conv2dSpec.SAME_3X3)
+                && Winograd.suits(x.dim(0), x.dim(1), weight.dim(0), height, width)) {
+            String product = winograd.convolve(used(x), weight.constant().get(), height, width, path);
+            return biased(product, bias, path, shape);
+        }
         String name = bias == null
                 ? graph.node("Conv", path, attributes, used(x), used(weight))
                 : graph.node("Conv", path, attributes, used(x), used(weight), used(bias));
-        return Value.of(name, x.dim(0), weight.dim(0), height, width);
+        return Value.of(name, shape);
+    }
+
+    private Value biased(String x, Value bias, String path, int[] shape) {
+        String name = bias == null ? x : norms.addPerChannel(x, used(bias), path + "/bias");
+        return Value.of(name, shape);
+    }
+
+    /** By Winograd's filtering where that is faster; else by the four 2×2 convolutions, their filters made beforehand. */
+    @Override
+    public Value upsampleConv2d(Value x, Value weight, Value bias, int height, int width) {
+        boolean doubles = height == 2 * x.dim(2) && width == 2 * x.dim(3);
+        if (!doubles || weight.constant().isEmpty()) {
+            return Ops.super.upsampleConv2d(x, weight, bias, height, width);
+        }
+        fit(x.rank() == 4 && weight.rank() == 4 && weight.dim(1) == x.dim(1), x, weight);
+        Constant filters = weight.constant().get();
+        String path = layer(weight, "upsampleConv");
+        if (height % 4 == 0 && width % 4 == 0 && Winograd.suits(x.dim(0), x.dim(1), weight.dim(0), height, width)) {
+            int[] shape = {x.dim(0), weight.dim(0), height, width};
+            return biased(winograd.doubleAndConvolve(used(x), filters, height, width, path), bias, path, shape);
+        }
+        List<Constant> taps = Upsampling.phases(filters);
+        List<Value> phases = new ArrayList<>(4);
+        for (int i = 0; i < 4; i++) {
+            Conv2dSpec spec = new Conv2dSpec(1, 1 - i / 2, i / 2, 1 - i % 2, i % 2);
+            phases.add(conv2d(x, Value.of(taps.get(i)), bias, spec));
+        }
+        return interleave2d(phases);
     }
 
     /** A whole multiple is one node; else rows and columns are gathered by their exact numbers. */
@@ -189,7 +229,7 @@ public final class OnnxOps implements Ops<Value> {
     public Value groupNorm(Value x, int groups, Value gamma, Value beta, float epsilon) {
         fit(x.rank() == 4 && x.dim(1) % groups == 0, x, groups);
         String path = layer(gamma, "groupNorm");
-        return Value.of(norms.group(used(x), groups, used(gamma), used(beta), epsilon, path), x.shape());
+        return Value.of(norms.group(x, groups, used(x), used(gamma), used(beta), epsilon, path), x.shape());
     }
 
     @Override

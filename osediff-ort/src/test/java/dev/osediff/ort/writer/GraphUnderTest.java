@@ -9,6 +9,7 @@ import dev.osediff.network.Tensor;
 import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.onnx.OnnxConstant;
 import dev.osediff.ort.onnx.OnnxModel;
+import dev.osediff.ort.onnx.OnnxNode;
 import dev.osediff.ort.onnx.OnnxPort;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,6 +44,11 @@ final class GraphUnderTest implements AutoCloseable {
     /** Adds a parameter of the graph. */
     Value parameter(Tensor value) {
         return Value.of(new Constant("p" + constants++ + ".weight", value.shape(), () -> value));
+    }
+
+    /** Returns the operators of the nodes so far. */
+    List<String> operators() {
+        return graph.nodes().stream().map(OnnxNode::operator).toList();
     }
 
     /** Runs all that was written, and returns one value. */
