@@ -24,6 +24,16 @@ public interface Ops<T> {
     T constant(Tensor value);
 
     /**
+     * Brings a value to the host, for who looks inside a network: a recorder of activations, a dump. Not to be changed. The
+     * default is that of writers, which have no values.
+     *
+     * @throws UnsupportedOperationException if there are no values
+     */
+    default Tensor read(T x) {
+        throw new UnsupportedOperationException(getClass().getSimpleName() + " has no values");
+    }
+
+    /**
      * Runs a part of a network under a name (one component of the checkpoint path). An eager implementation frees all
      * that the body made but its result; a graph writer names nodes; a counter adds up. The default only runs the body.
      */

@@ -21,6 +21,11 @@ public final class NaiveOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor read(Tensor x) {
+        return x;
+    }
+
+    @Override
     public Tensor add(Tensor a, Tensor b) {
         require(Arrays.equals(a.shape(), b.shape()), a, b);
         return generate(a.shape(), i -> (double) a.data()[i] + b.data()[i]);

@@ -38,6 +38,11 @@ final class PlainOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor read(Tensor x) {
+        return x;
+    }
+
+    @Override
     public Tensor add(Tensor a, Tensor b) {
         requireEqualShapes(a, b);
         float[] x = a.data();

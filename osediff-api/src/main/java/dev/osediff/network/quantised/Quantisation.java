@@ -35,4 +35,10 @@ public record Quantisation(float scale, int zeroPoint) {
         int zero = Math.round(-low / scale);
         return new Quantisation(scale, Math.max(0, Math.min(TOP_LEVEL, zero)));
     }
+
+    /** Returns the value that stands for x: that of the nearest level, halves to the even one, as engines round. */
+    public float nearest(float x) {
+        double level = Math.rint(x / scale) + zeroPoint;
+        return (float) (Math.max(0, Math.min(TOP_LEVEL, level)) - zeroPoint) * scale;
+    }
 }

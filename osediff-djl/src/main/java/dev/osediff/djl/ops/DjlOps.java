@@ -62,6 +62,11 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     }
 
     @Override
+    public Tensor read(NDArray x) {
+        return download(x);
+    }
+
+    @Override
     public NDArray constant(Tensor value) {
         return manager.create(value.data(), djl(value.shape()));
     }
