@@ -1,5 +1,7 @@
 package dev.osediff;
 
+import dev.osediff.backend.Backend;
+import dev.osediff.backend.Backends;
 import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
@@ -7,6 +9,8 @@ import dev.osediff.backend.Engine;
 import dev.osediff.backend.EngineChoice;
 import dev.osediff.backend.Precision;
 import dev.osediff.backend.Workload;
+import dev.osediff.error.InvalidOptionException;
+import dev.osediff.error.Problem;
 import dev.osediff.model.Model;
 import dev.osediff.pipeline.Engines;
 import dev.osediff.pipeline.Stage;
@@ -22,8 +26,9 @@ final class RequestedEngines {
 
     private final Map<Stage, String> byStage = new EnumMap<>(Stage.class);
     private String backend = AUTO;
+    private Backend given;
     private Device device = Device.CPU;
-    private Precision precision = Precision.FP32;
+    private Precision precision;
     private int threads = Runtime.getRuntime().availableProcessors();
     private Path cacheFolder;
     private boolean isCaching = true;
@@ -53,6 +58,11 @@ final class RequestedEngines {
 
     void backend(String name) {
         backend = name;
+        given = null;
+    }
+
+    void given(Backend engine) {
+        given = engine;
     }
 
     void backend(Stage stage, String name) {
@@ -88,19 +98,47 @@ final class RequestedEngines {
      * @throws dev.osediff.error.BackendException if an engine is to be chosen and none can run here
      */
     Chosen choose(Model model, Path modelFolder) {
-        CompileSpec spec = cached(new CompileSpec(device, precision, threads), model, modelFolder);
-        EngineChoice choice = choose(backend, model);
+        Precision chosen = precision(model);
+        CompileSpec spec = cached(new CompileSpec(device, chosen, threads), model, modelFolder);
+        EngineChoice choice =
+                given == null ? choose(backend, model, chosen) : new EngineChoice(given, "given by the caller");
         Map<Stage, Engine> stages = new EnumMap<>(Stage.class);
         byStage.forEach((stage, name) ->
-                stages.put(stage, new Engine(choose(name, model).backend(), spec)));
+                stages.put(stage, new Engine(choose(name, model, chosen).backend(), spec)));
         Engines engines = new Engines(new Engine(choice.backend(), spec), stages, retriesInFloat32);
         return new Chosen(engines, choice.reason());
     }
 
-    private EngineChoice choose(String name, Model model) {
+    private EngineChoice choose(String name, Model model, Precision chosen) {
         return name.equals(AUTO)
-                ? EngineChoice.automatic(new Workload(device, precision, ModelWork.gigaMacs(model)))
+                ? EngineChoice.automatic(new Workload(device, chosen, ModelWork.gigaMacs(model)))
                 : EngineChoice.named(name);
+    }
+
+    /** A model that was quantised is meant for 8 bits, where an engine has them; all others compute in float32. */
+    private Precision precision(Model model) {
+        boolean quantised = !model.quantisation().isEmpty();
+        if (precision == Precision.INT8 && !quantised) {
+            throw new InvalidOptionException(new Problem(
+                    "precision INT8",
+                    "model " + model.name() + ", which has no levels for its layers",
+                    "a quantised model",
+                    "Make one: osediff quantize MODEL --calibration FOLDER -o DIR, then give DIR as the model."));
+        }
+        if (precision != null) {
+            return precision;
+        }
+        return quantised && hasInt8() ? Precision.INT8 : Precision.FP32;
+    }
+
+    private boolean hasInt8() {
+        if (given != null) {
+            return given.precisions(device).contains(Precision.INT8);
+        }
+        return Backends.all().stream()
+                .filter(engine -> backend.equals(AUTO) || engine.name().equals(backend))
+                .anyMatch(engine -> engine.precisions(device).contains(Precision.INT8)
+                        && engine.availability().available());
     }
 
     private CompileSpec cached(CompileSpec spec, Model model, Path modelFolder) {

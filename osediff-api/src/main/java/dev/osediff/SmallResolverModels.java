@@ -2,6 +2,9 @@ package dev.osediff;
 
 import dev.osediff.model.ModelManifest;
 import dev.osediff.model.SmallModel;
+import dev.osediff.network.Network;
+import dev.osediff.network.TensorSource;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.network.small.SmallAutoencoderConfig;
 import dev.osediff.network.small.SmallUNetConfig;
 import dev.osediff.pipeline.Conditioner;
@@ -40,6 +43,11 @@ final class SmallResolverModels {
                 () -> {});
     }
 
+    private static LatentModel.Part part(SmallModel model, Network network, TensorSource weights, StageTiling tiling) {
+        QuantisationTable layers = model.quantisation().getOrDefault(network.name(), QuantisationTable.NONE);
+        return new LatentModel.Part(network, weights, tiling, layers);
+    }
+
     private static LatentModel latent(SmallModel model) {
         ModelManifest manifest = model.manifest();
         SmallAutoencoderConfig autoencoder = manifest.autoencoder();
@@ -47,16 +55,19 @@ final class SmallResolverModels {
         int f = autoencoder.downFactor();
         return new LatentModel(
                 manifest.name(),
-                new LatentModel.Part(
+                part(
+                        model,
                         model.encoder(),
                         model.encoderWeights(),
                         new StageTiling.Halo(autoencoder.encoderRadius() * f, f, PICTURE_TILE)),
-                new LatentModel.Part(
+                part(
+                        model,
                         model.denoiser(),
                         model.denoiserWeights(),
                         new StageTiling.Halo(
                                 Math.min(unet.radius(), DENOISER_HALO), unet.alignment(), DENOISER_TILE / f)),
-                new LatentModel.Part(
+                part(
+                        model,
                         model.decoder(),
                         model.decoderWeights(),
                         new StageTiling.Halo(autoencoder.decoderRadius(), 1, PICTURE_TILE / f)),

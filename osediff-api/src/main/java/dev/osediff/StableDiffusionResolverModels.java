@@ -2,7 +2,9 @@ package dev.osediff;
 
 import dev.osediff.backend.Engine;
 import dev.osediff.model.StableDiffusionModel;
+import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.network.stablediffusion.AutoencoderFolding;
 import dev.osediff.network.stablediffusion.ClipTextEncoder;
 import dev.osediff.network.stablediffusion.CrossAttentionKeysValues;
@@ -47,6 +49,12 @@ final class StableDiffusionResolverModels {
                 model::close);
     }
 
+    private static LatentModel.Part part(
+            StableDiffusionModel model, Network network, TensorSource weights, StageTiling tiling) {
+        QuantisationTable layers = model.quantisation().getOrDefault(network.name(), QuantisationTable.NONE);
+        return new LatentModel.Part(network, weights, tiling, layers);
+    }
+
     private static LatentModel latent(
             StableDiffusionModel model, Map<Stage, StageTiling> tiles, LatentModel.Residency residency) {
         StableDiffusionModel.Settings settings = model.settings();
@@ -58,14 +66,13 @@ final class StableDiffusionResolverModels {
         };
         return new LatentModel(
                 model.name(),
-                new LatentModel.Part(
-                        new VaeEncoder(settings.autoencoder(), true), autoencoder, tiles.get(Stage.ENCODE)),
-                new LatentModel.Part(
+                part(model, new VaeEncoder(settings.autoencoder(), true), autoencoder, tiles.get(Stage.ENCODE)),
+                part(
+                        model,
                         new OneStepUNet(settings.unet()),
                         OneStepFolding.of(model.weights().unet(), settings.unet(), timestep),
                         tiles.get(Stage.DENOISE)),
-                new LatentModel.Part(
-                        new VaeDecoder(settings.autoencoder(), true), autoencoder, tiles.get(Stage.DECODE)),
+                part(model, new VaeDecoder(settings.autoencoder(), true), autoencoder, tiles.get(Stage.DECODE)),
                 f,
                 settings.autoencoder().latentChannels(),
                 new LatentForm(true, settings.autoencoder().scalingFactor()),

@@ -1,5 +1,6 @@
 package dev.osediff;
 
+import dev.osediff.backend.Backend;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
 import dev.osediff.error.CancelledException;
@@ -245,6 +246,11 @@ public final class SuperResolver implements AutoCloseable {
         return model.name();
     }
 
+    /** Returns how many times the model enlarges by itself. */
+    public double modelScale() {
+        return model.scale();
+    }
+
     /** Returns the SHA-256 of the model's weights in lower-case hexadecimal digits. */
     public String modelSha256() {
         return model.sha256();
@@ -354,6 +360,13 @@ public final class SuperResolver implements AutoCloseable {
             return this;
         }
 
+        /** Sets an engine that is not found by name: one that is not listed as a service, or wraps another. */
+        public Builder engine(Backend engine) {
+            requireGiven(engine, "backend");
+            engines.given(engine);
+            return this;
+        }
+
         /**
          * Sets the engine of one stage; the others and prompts stay with {@link #backend(String)}.
          *
@@ -407,7 +420,10 @@ public final class SuperResolver implements AutoCloseable {
             return this;
         }
 
-        /** Sets the arithmetic of the large products; default float32. */
+        /**
+         * Sets the arithmetic of the large products; default float32, or 8 bits if the model was quantised and the engine has
+         * them.
+         */
         public Builder precision(Precision value) {
             requireGiven(value, "precision");
             engines.precision(value);

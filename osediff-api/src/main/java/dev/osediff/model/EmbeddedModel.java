@@ -4,6 +4,8 @@ import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The model inside this library's jar. Stateless and thread-safe. */
 public final class EmbeddedModel {
@@ -20,6 +22,14 @@ public final class EmbeddedModel {
         ModelManifest manifest = ModelManifest.parse(read(ModelManifest.FILE), origin(ModelManifest.FILE));
         String file = manifest.weightsFile();
         return SmallModel.of(manifest, read(file), origin(file));
+    }
+
+    /** Writes its files into a folder. */
+    static void copyTo(Path folder) throws IOException {
+        byte[] json = read(ModelManifest.FILE);
+        String weights = ModelManifest.parse(json, origin(ModelManifest.FILE)).weightsFile();
+        Files.write(folder.resolve(weights), read(weights));
+        Files.write(folder.resolve(ModelManifest.FILE), json);
     }
 
     private static String origin(String file) {

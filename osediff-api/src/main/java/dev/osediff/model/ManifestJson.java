@@ -62,7 +62,7 @@ final class ManifestJson {
         }
     }
 
-    private static ModelException invalid(String origin, String found, String limit, Throwable cause) {
+    static ModelException invalid(String origin, String found, String limit, Throwable cause) {
         Problem problem = new Problem(
                 "model manifest " + origin,
                 found,

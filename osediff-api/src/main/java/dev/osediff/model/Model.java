@@ -1,5 +1,8 @@
 package dev.osediff.model;
 
+import dev.osediff.network.quantised.QuantisationTable;
+import java.util.Map;
+
 /** A model that is ready to be put on an engine. Thread-safe. */
 public sealed interface Model extends AutoCloseable permits SmallModel, StableDiffusionModel {
     /** Returns its name, for people and provenance. */
@@ -13,6 +16,13 @@ public sealed interface Model extends AutoCloseable permits SmallModel, StableDi
      * whatever else decides the computation.
      */
     String identity();
+
+    /**
+     * Returns the layers that can compute in 8 bits, by the name of their network; empty for a model that was not quantised.
+     */
+    default Map<String, QuantisationTable> quantisation() {
+        return Map.of();
+    }
 
     /** Lets its files go; nothing can be read from it afterwards. */
     @Override

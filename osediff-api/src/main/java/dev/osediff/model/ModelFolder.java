@@ -6,11 +6,13 @@ import dev.osediff.error.ModelException;
 import dev.osediff.error.OutputException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
+import dev.osediff.network.quantised.QuantisationTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** Model folders: a {@code manifest.json} and the files that it names. Stateless and thread-safe. */
 public final class ModelFolder {
@@ -44,7 +46,7 @@ public final class ModelFolder {
         byte[] json = read(manifestFile);
         String architecture = ManifestJson.architecture(json, manifestFile.toString());
         if (architecture.equals(StableDiffusionManifest.ARCHITECTURE)) {
-            return StableDiffusionFolder.open(folder, json, known);
+            return quantised(folder, StableDiffusionFolder.open(folder, json, known));
         }
         ManifestJson.require(
                 architecture.isEmpty() || architecture.equals(ModelManifest.ARCHITECTURE),
@@ -53,7 +55,26 @@ public final class ModelFolder {
                 ModelManifest.ARCHITECTURE + " or " + StableDiffusionManifest.ARCHITECTURE);
         ModelManifest manifest = ModelManifest.parse(json, manifestFile.toString());
         Path weights = folder.resolve(manifest.weightsFile());
-        return SmallModel.of(manifest, read(weights), weights.toString());
+        SmallModel model = SmallModel.of(manifest, read(weights), weights.toString());
+        Path levels = folder.resolve(QuantisationFile.FILE);
+        return Files.exists(levels) ? model.quantised(levels(levels, model.sha256(), model.parameterNames())) : model;
+    }
+
+    private static StableDiffusionModel quantised(Path folder, StableDiffusionModel model) {
+        Path levels = folder.resolve(QuantisationFile.FILE);
+        if (!Files.exists(levels)) {
+            return model;
+        }
+        try {
+            return model.quantised(levels(levels, model.sha256(), model.parameterNames()));
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, QuantisationTable> levels(Path file, String sha256, Map<String, Set<String>> names) {
+        return QuantisationFile.read(read(file), file.toString(), sha256, names);
     }
 
     /**

@@ -8,12 +8,14 @@ import dev.osediff.network.SinusoidalEmbedding;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.cost.ParameterShapes;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.network.small.SmallDecoder;
 import dev.osediff.network.small.SmallEncoder;
 import dev.osediff.network.small.SmallUNet;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -27,12 +29,16 @@ public final class SmallModel implements Model {
     private static final float TIMESTEPS = 1000;
 
     private final ModelManifest manifest;
+    private final TensorSource all;
     private final TensorSource encoderWeights;
     private final TensorSource unetWeights;
     private final TensorSource decoderWeights;
+    private final Map<String, QuantisationTable> quantisation;
 
-    private SmallModel(ModelManifest manifest, TensorSource all) {
+    private SmallModel(ModelManifest manifest, TensorSource all, Map<String, QuantisationTable> quantisation) {
         this.manifest = manifest;
+        this.all = all;
+        this.quantisation = Map.copyOf(quantisation);
         this.encoderWeights = PrefixedTensors.of(all, ENCODER);
         this.unetWeights = PrefixedTensors.of(all, UNET);
         this.decoderWeights = PrefixedTensors.of(all, DECODER);
@@ -46,7 +52,7 @@ public final class SmallModel implements Model {
     static SmallModel of(ModelManifest manifest, byte[] weights, String origin) {
         Digests.require(weights, manifest.weightsBytes(), manifest.weightsSha256(), origin);
         TensorSource source = SafeTensorsFile.of(weights, origin);
-        SmallModel model = new SmallModel(manifest, source);
+        SmallModel model = new SmallModel(manifest, source, Map.of());
         Set<String> unknown = new TreeSet<>(source.names());
         check(model.encoder(), model.encoderWeights, ENCODER, unknown);
         check(model.denoiser(), model.unetWeights, UNET, unknown);
@@ -89,7 +95,25 @@ public final class SmallModel implements Model {
 
     @Override
     public String identity() {
-        return Digests.ofText(sha256() + manifest.autoencoder() + manifest.unet());
+        return Digests.ofText(sha256() + manifest.autoencoder() + manifest.unet() + new TreeMap<>(quantisation));
+    }
+
+    @Override
+    public Map<String, QuantisationTable> quantisation() {
+        return quantisation;
+    }
+
+    /** Returns the same model with layers that can compute in 8 bits. */
+    SmallModel quantised(Map<String, QuantisationTable> tables) {
+        return new SmallModel(manifest, all, tables);
+    }
+
+    /** Returns the parameters of each network by its name. */
+    Map<String, Set<String>> parameterNames() {
+        return Map.of(
+                encoder().name(), encoderWeights.names(),
+                denoiser().name(), unetWeights.names(),
+                decoder().name(), decoderWeights.names());
     }
 
     /** Does nothing: the weights are in memory. */

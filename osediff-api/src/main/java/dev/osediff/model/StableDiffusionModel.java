@@ -4,17 +4,22 @@ import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
 import dev.osediff.network.stablediffusion.ClipTextConfig;
 import dev.osediff.network.stablediffusion.ClipTextEncoder;
 import dev.osediff.network.stablediffusion.NoiseSchedule;
+import dev.osediff.network.stablediffusion.OneStepUNet;
 import dev.osediff.network.stablediffusion.UNet2DCondition;
 import dev.osediff.network.stablediffusion.UNetConfig;
 import dev.osediff.network.stablediffusion.VaeDecoder;
 import dev.osediff.network.stablediffusion.VaeEncoder;
 import dev.osediff.prompt.ClipTokenizer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A Stable Diffusion model that was fine-tuned as OSEDiff (arXiv 2406.08177): sizes, parameters that are read when an engine
@@ -27,6 +32,7 @@ public final class StableDiffusionModel implements Model {
     private final Weights weights;
     private final ClipTokenizer tokenizer;
     private final List<AutoCloseable> resources;
+    private final Map<String, QuantisationTable> quantisation;
 
     /**
      * What decides the computation besides the parameters.
@@ -100,14 +106,41 @@ public final class StableDiffusionModel implements Model {
             Weights weights,
             ClipTokenizer tokenizer,
             List<AutoCloseable> resources) {
+        this(name, sha256, settings, weights, tokenizer, resources, Map.of());
+        parts(settings, weights).forEach(PartCheck::require);
+        requireFits(tokenizer, settings.textEncoder());
+    }
+
+    private StableDiffusionModel(
+            String name,
+            String sha256,
+            Settings settings,
+            Weights weights,
+            ClipTokenizer tokenizer,
+            List<AutoCloseable> resources,
+            Map<String, QuantisationTable> quantisation) {
         this.name = name;
         this.sha256 = sha256;
         this.settings = settings;
         this.weights = weights;
         this.tokenizer = tokenizer;
         this.resources = List.copyOf(resources);
-        parts(settings, weights).forEach(PartCheck::require);
-        requireFits(tokenizer, settings.textEncoder());
+        this.quantisation = Map.copyOf(quantisation);
+    }
+
+    /** Returns the same model, files included, with layers that can compute in 8 bits; one of the two is to be closed. */
+    StableDiffusionModel quantised(Map<String, QuantisationTable> tables) {
+        return new StableDiffusionModel(name, sha256, settings, weights, tokenizer, resources, tables);
+    }
+
+    /** Returns the parameters of each network by its name. */
+    Map<String, Set<String>> parameterNames() {
+        return Map.of(
+                new VaeEncoder(settings.autoencoder()).name(),
+                        weights.autoencoder().names(),
+                new OneStepUNet(settings.unet()).name(), weights.unet().names(),
+                new VaeDecoder(settings.autoencoder()).name(),
+                        weights.autoencoder().names());
     }
 
     /** Throws if a tokenizer gives more ids, or larger ones, than a text encoder takes. */
@@ -144,7 +177,12 @@ public final class StableDiffusionModel implements Model {
 
     @Override
     public String identity() {
-        return Digests.ofText(sha256 + settings);
+        return Digests.ofText(sha256 + settings + new TreeMap<>(quantisation));
+    }
+
+    @Override
+    public Map<String, QuantisationTable> quantisation() {
+        return quantisation;
     }
 
     /** Returns what decides the computation besides the parameters. */

@@ -31,7 +31,8 @@ class ArchitectureTest {
             Map.entry("prompt", 2),
             Map.entry("backend", 3),
             Map.entry("model", 3),
-            Map.entry("pipeline", 4));
+            Map.entry("pipeline", 4),
+            Map.entry("quantise", 6));
 
     private static final int TOP_FLOOR = 5;
     private static final List<String> ENGINES = List.of("ai.djl", "ai.onnxruntime", "org.bytedeco");

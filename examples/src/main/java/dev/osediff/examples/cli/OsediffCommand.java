@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all done", "1:some input failed", "2:wrong usage", "130:cancelled"})
 public final class OsediffCommand implements Runnable {
     private static final List<String> COMMANDS =
-            List.of("upscale", "degrade", "doctor", "evaluate", "import", "inspect", "train");
+            List.of("upscale", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train");
 
     @Spec
     private CommandSpec spec;
@@ -49,6 +49,7 @@ public final class OsediffCommand implements Runnable {
             case "evaluate" -> new EvaluateCommand();
             case "import" -> new ImportCommand();
             case "inspect" -> new InspectCommand();
+            case "quantize" -> new QuantizeCommand();
             case "train" -> new TrainCommand();
             default -> throw new IllegalArgumentException("no command " + name);
         };
