@@ -1,5 +1,6 @@
 package dev.osediff.ort.backend;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,13 +11,15 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(byte[]... parts) {
+    /** Returns the name of some texts. */
+    static String of(String... texts) {
+        return of(String.join("\n", texts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String of(byte[] content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+            return HexFormat.of().formatHex(digest.digest(content), 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -2,6 +2,7 @@ package dev.osediff.ort.backend;
 
 import dev.osediff.network.CheckpointWeights;
 import dev.osediff.network.Network;
+import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.WeightProvider;
 import dev.osediff.network.cost.ParameterShapes;
@@ -14,47 +15,92 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A folder with a network's parameters and a graph for each kind of input shapes. Removed on close. */
 final class NetworkFiles implements AutoCloseable {
+    private static final Tensor NONE = Tensor.zeros(0);
+    private static final Place NOWHERE = new Place("", 0);
+
     private final Network network;
     private final Path folder;
     private final ParameterFile parameters;
     private final Set<String> names;
+    private final TensorSource source;
+    private boolean written;
 
-    /** Writes all parameters of a network into a new folder. */
-    NetworkFiles(Network network, TensorSource source) {
+    /**
+     * Makes a new folder for a network.
+     *
+     * @param parent the folder's own, or null for the system's place for temporary files
+     */
+    NetworkFiles(Network network, TensorSource source, Path parent) {
         this.network = network;
+        this.source = source;
         this.names = Set.copyOf(source.names());
         try {
-            this.folder = Files.createTempDirectory("osediff-ort");
+            this.folder = parent == null
+                    ? Files.createTempDirectory("osediff-ort")
+                    : Files.createTempDirectory(Files.createDirectories(parent), "parts");
         } catch (IOException e) {
             throw OrtFailures.ofFiles("a temporary folder for " + network.name(), e);
         }
         this.parameters = new ParameterFile(folder.resolve("parameters.bin"));
-        try (ParameterFile.Output out = parameters.open()) {
-            Map<String, int[]> shapes = ParameterShapes.of(network, names);
-            String[] current = new String[1];
-            CheckpointWeights<Place> reader = new CheckpointWeights<>(source, tensor -> {
-                try {
-                    return out.write(current[0], tensor);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            shapes.forEach((name, shape) -> {
-                current[0] = name;
-                reader.fetch(name, shape);
-            });
-        } catch (IOException | UncheckedIOException e) {
-            close();
-            throw OrtFailures.ofFiles("the parameters of " + network.name() + " in " + folder, e);
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
+    }
+
+    /**
+     * Lays all parameters out and checks their shapes; reads none.
+     *
+     * @throws dev.osediff.error.ModelException if one is missing or has another shape
+     */
+    void check() {
+        CheckpointWeights<Place> checker = new CheckpointWeights<>(new Shapes(source), tensor -> NOWHERE);
+        ParameterShapes.of(network, names).forEach((name, shape) -> {
+            checker.fetch(name, shape);
+            parameters.place(name, shape);
+        });
+    }
+
+    /** Writes all parameters, if that has not been done. */
+    synchronized void require() {
+        if (written) {
+            return;
         }
+        try (ParameterFile.Output out = parameters.open()) {
+            for (String name : ParameterShapes.of(network, names).keySet()) {
+                out.write(name, source.load(name));
+            }
+            written = true;
+        } catch (IOException e) {
+            throw OrtFailures.ofFiles("the parameters of " + network.name() + " in " + folder, e);
+        }
+    }
+
+    /** A source that gives shapes only. */
+    private record Shapes(TensorSource source) implements TensorSource {
+        @Override
+        public Set<String> names() {
+            return source.names();
+        }
+
+        @Override
+        public int[] shape(String name) {
+            return source.shape(name);
+        }
+
+        @Override
+        public Tensor load(String name) {
+            return NONE;
+        }
+
+        @Override
+        public String origin() {
+            return source.origin();
+        }
+    }
+
+    Set<String> names() {
+        return names;
     }
 
     Network network() {
@@ -91,6 +137,7 @@ final class NetworkFiles implements AutoCloseable {
 
     /** Writes a graph and what it makes of parameters. */
     Path save(String key, byte[] graph, WrittenNetwork written, ParameterFile made) {
+        require();
         Path file = folder.resolve(key + ".onnx");
         try (ParameterFile.Output out = made.open()) {
             for (Constant constant : written.parameters()) {
@@ -110,11 +157,8 @@ final class NetworkFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
+        try {
+            Folders.remove(folder);
         } catch (IOException e) {
             throw OrtFailures.ofFiles("removing " + folder, e);
         }

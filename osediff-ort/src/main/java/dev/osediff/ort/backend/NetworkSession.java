@@ -23,8 +23,18 @@ final class NetworkSession implements AutoCloseable {
         this.session = session;
     }
 
-    static NetworkSession open(String network, Path graph, CompileSpec spec) {
+    /** How a graph is loaded. */
+    @FunctionalInterface
+    interface Manner {
+        /** Optimised, and no more. */
+        Manner PLAIN = options -> {};
+
+        void adjust(OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    static NetworkSession open(String network, Path graph, CompileSpec spec, Manner manner) {
         try (OrtSession.SessionOptions options = SessionSettings.of(spec)) {
+            manner.adjust(options);
             return new NetworkSession(OrtRuntime.environment().createSession(graph.toString(), options));
         } catch (OrtException e) {
             throw OrtFailures.of("loading the graph of " + network, e);
@@ -32,7 +42,7 @@ final class NetworkSession implements AutoCloseable {
     }
 
     /** Copies the inputs in, runs, and copies the output out. */
-    Tensor run(Network network, List<Tensor> inputs, Cancellation cancellation) {
+    Tensor run(Network network, List<Tensor> inputs, boolean frees, Cancellation cancellation) {
         Map<String, OnnxTensor> values = new LinkedHashMap<>();
         try (HostBuffers.Borrowed borrowed = buffers.borrow()) {
             for (int i = 0; i < inputs.size(); i++) {
@@ -42,7 +52,7 @@ final class NetworkSession implements AutoCloseable {
                 values.put(network.inputNames().get(i), OnnxTensor.createTensor(OrtRuntime.environment(), host, shape));
             }
             cancellation.throwIfCancelled();
-            try (OrtSession.RunOptions options = new OrtSession.RunOptions();
+            try (OrtSession.RunOptions options = SessionSettings.ofRun(frees);
                     OrtSession.Result result = WatchedRun.of(session, values, options, cancellation)) {
                 OnnxTensor output = (OnnxTensor) result.get(0);
                 int[] shape = Arrays.stream(output.getInfo().getShape())

@@ -1,6 +1,7 @@
 package dev.osediff.ort.backend;
 
 import dev.osediff.backend.Cancellation;
+import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.backend.RunGate;
@@ -15,9 +16,24 @@ final class OrtNetwork implements CompiledNetwork {
     private final SessionPool sessions;
     private final RunGate gate;
 
+    /**
+     * Checks every parameter's shape, and reads them all unless the cache has graphs of these weights: those hold the weights
+     * themselves.
+     */
     OrtNetwork(Network network, TensorSource source, CompileSpec spec) {
         this.network = network;
-        this.sessions = new SessionPool(new NetworkFiles(network, source), spec);
+        NetworkFiles files = new NetworkFiles(
+                network, source, spec.cache().map(CompileCache::folder).orElse(null));
+        try {
+            files.check();
+            if (spec.cache().isEmpty() || !new GraphCache(spec.cache().get()).hasEntries()) {
+                files.require();
+            }
+        } catch (RuntimeException | Error e) {
+            files.close();
+            throw e;
+        }
+        this.sessions = new SessionPool(files, spec);
         this.gate = new RunGate(network.name(), sessions::close);
     }
 
@@ -29,10 +45,10 @@ final class OrtNetwork implements CompiledNetwork {
         }
         return gate.run(() -> {
             cancellation.throwIfCancelled();
-            try (SessionPool.Lease lease =
-                    sessions.lease(inputs.stream().map(Tensor::shape).toList())) {
+            List<int[]> shapes = inputs.stream().map(Tensor::shape).toList();
+            try (SessionPool.Lease lease = sessions.lease(shapes)) {
                 cancellation.throwIfCancelled();
-                return lease.session().run(network, inputs, cancellation);
+                return lease.session().run(network, inputs, lease.frees(), cancellation);
             }
         });
     }

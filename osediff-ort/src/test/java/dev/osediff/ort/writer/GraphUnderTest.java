@@ -51,6 +51,17 @@ final class GraphUnderTest implements AutoCloseable {
         return graph.nodes().stream().map(OnnxNode::operator).toList();
     }
 
+    /** Convolves by Winograd's filtering with a limit of bytes. */
+    Tensor winograd(long bytes, boolean doubles, Tensor x, Tensor weight, int height, int width) {
+        Winograd winograd = new Winograd(graph, bytes);
+        Constant filters = new Constant("w.weight", weight.shape(), () -> weight);
+        String name = input(x).name();
+        String map = doubles
+                ? winograd.doubleAndConvolve(name, filters, height, width, "w")
+                : winograd.convolve(name, filters, height, width, "w");
+        return compute(Value.of(map, 1, weight.dim(0), height, width));
+    }
+
     /** Runs all that was written, and returns one value. */
     Tensor compute(Value value) {
         // An input or constant is no output of a node.

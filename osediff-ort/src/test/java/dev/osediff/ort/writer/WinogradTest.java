@@ -51,6 +51,31 @@ class WinogradTest {
         }
     }
 
+    /** A band of few bytes holds one row of tiles. */
+    @ParameterizedTest
+    @CsvSource({"3,4,16,8,1", "5,6,33,31,1", "4,3,30,17,9000", "4,3,30,17,20000"})
+    void bandsAreOneMap(int in, int out, int height, int width, long bytes) {
+        Tensor x = OpsCases.random(1, 1, in, height, width);
+        Tensor weight = OpsCases.random(2, out, in, 3, 3);
+        try (GraphUnderTest graph = new GraphUnderTest()) {
+            Tensor found = graph.winograd(bytes, false, x, weight, height, width);
+            assertTrue(graph.operators().contains("Concat"), graph.operators().toString());
+            assertClose(new NaiveOps().conv2d(x, weight, null, Conv2dSpec.SAME_3X3), found);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,4,16,8,1", "5,6,32,30,4000"})
+    void bandsOfADoubledMapAreOneMap(int in, int out, int height, int width, long bytes) {
+        Tensor x = OpsCases.random(1, 1, in, height, width);
+        Tensor weight = OpsCases.random(2, out, in, 3, 3);
+        try (GraphUnderTest graph = new GraphUnderTest()) {
+            Tensor found = graph.winograd(bytes, true, x, weight, 2 * height, 2 * width);
+            assertTrue(graph.operators().contains("Concat"), graph.operators().toString());
+            assertClose(new NaiveOps().upsampleConv2d(x, weight, null, 2 * height, 2 * width), found);
+        }
+    }
+
     private static void assertClose(Tensor expected, Tensor found) {
         assertArrayEquals(expected.shape(), found.shape());
         double scale = 0;
