@@ -2,6 +2,7 @@ package dev.osediff.ort.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ final class FolderStamp {
     private static final String HEAD = "osediff-ort 1";
     private static final long CHUNK_BYTES = 64L << 20;
     private static final int MOST_STAMP_BYTES = 1 << 16;
+
+    private static final ThreadLocal<ByteBuffer> BUFFERS =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(1 << 20));
 
     private FolderStamp() {}
 
@@ -74,10 +78,21 @@ final class FolderStamp {
         }
     }
 
+    /** Read, not mapped: a mapping would stay until the garbage collector finds it. */
     private static String checksum(FileChannel channel, long from, long size) {
         CRC32C crc = new CRC32C();
+        ByteBuffer buffer = BUFFERS.get();
+        long end = Math.min(from + CHUNK_BYTES, size);
         try {
-            crc.update(channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(CHUNK_BYTES, size - from)));
+            for (long at = from; at < end; ) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), end - at));
+                int read = channel.read(buffer, at);
+                if (read < 0) {
+                    throw new IOException("the file became shorter while it was read");
+                }
+                crc.update(buffer.flip());
+                at += read;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,6 +56,12 @@ final class GraphCache {
         return Optional.of(folder.resolve(MODEL));
     }
 
+    /** Returns the graph of an entry that {@link #make} has just made; empty if it could not be kept. */
+    Optional<Path> made(String entry) {
+        Path graph = folder(entry).resolve(MODEL);
+        return Files.isRegularFile(graph) ? Optional.of(graph) : Optional.empty();
+    }
+
     /** Removes an entry. */
     void discard(String entry, String reason) {
         Path folder = folder(entry);

@@ -6,6 +6,8 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.WeightProvider;
 import dev.osediff.network.cost.ParameterShapes;
+import dev.osediff.network.quantised.QuantisationTable;
+import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.writer.Constant;
 import dev.osediff.ort.writer.Place;
 import dev.osediff.ort.writer.Value;
@@ -27,15 +29,18 @@ final class NetworkFiles implements AutoCloseable {
     private final ParameterFile parameters;
     private final Set<String> names;
     private final TensorSource source;
+    private final QuantisationTable table;
     private boolean written;
 
     /**
      * Makes a new folder for a network.
      *
+     * @param table the layers of 8-bit products
      * @param parent the folder's own, or null for the system's place for temporary files
      */
-    NetworkFiles(Network network, TensorSource source, Path parent) {
+    NetworkFiles(Network network, TensorSource source, QuantisationTable table, Path parent) {
         this.network = network;
+        this.table = table;
         this.source = source;
         this.names = Set.copyOf(source.names());
         try {
@@ -57,7 +62,7 @@ final class NetworkFiles implements AutoCloseable {
         CheckpointWeights<Place> checker = new CheckpointWeights<>(new Shapes(source), tensor -> NOWHERE);
         ParameterShapes.of(network, names).forEach((name, shape) -> {
             checker.fetch(name, shape);
-            parameters.place(name, shape);
+            parameters.place(name, ElementType.FLOAT, shape);
         });
     }
 
@@ -68,7 +73,7 @@ final class NetworkFiles implements AutoCloseable {
         }
         try (ParameterFile.Output out = parameters.open()) {
             for (String name : ParameterShapes.of(network, names).keySet()) {
-                out.write(name, source.load(name));
+                out.write(name, ElementType.FLOAT, source.load(name));
             }
             written = true;
         } catch (IOException e) {
@@ -109,7 +114,7 @@ final class NetworkFiles implements AutoCloseable {
 
     /** Writes the network for input shapes, in memory. */
     WrittenNetwork write(List<int[]> shapes) {
-        return WrittenNetwork.of(network, new Parameters(), shapes);
+        return WrittenNetwork.of(network, new Parameters(), table, shapes);
     }
 
     /** Gives each parameter as a constant that is read from the file. */
@@ -132,7 +137,7 @@ final class NetworkFiles implements AutoCloseable {
 
     private Place placeOf(Constant constant, ParameterFile made) {
         ParameterFile file = parameters.has(constant.name()) ? parameters : made;
-        return file.place(constant.name(), constant.shape());
+        return file.place(constant.name(), constant.type(), constant.shape());
     }
 
     /** Writes a graph and what it makes of parameters. */
@@ -142,7 +147,8 @@ final class NetworkFiles implements AutoCloseable {
         try (ParameterFile.Output out = made.open()) {
             for (Constant constant : written.parameters()) {
                 if (!parameters.has(constant.name())) {
-                    out.write(constant.name(), constant.values().get());
+                    out.write(
+                            constant.name(), constant.type(), constant.values().get());
                 }
             }
             return Files.write(file, graph);

@@ -4,10 +4,12 @@ import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.Precision;
 import dev.osediff.backend.RunGate;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.quantised.QuantisationTable;
 import java.util.List;
 
 /** A network with its parameters in files, and sessions for the input shapes that it has met. Thread-safe. */
@@ -23,7 +25,10 @@ final class OrtNetwork implements CompiledNetwork {
     OrtNetwork(Network network, TensorSource source, CompileSpec spec) {
         this.network = network;
         NetworkFiles files = new NetworkFiles(
-                network, source, spec.cache().map(CompileCache::folder).orElse(null));
+                network,
+                source,
+                table(spec),
+                spec.cache().map(CompileCache::folder).orElse(null));
         try {
             files.check();
             if (spec.cache().isEmpty() || !new GraphCache(spec.cache().get()).hasEntries()) {
@@ -35,6 +40,10 @@ final class OrtNetwork implements CompiledNetwork {
         }
         this.sessions = new SessionPool(files, spec);
         this.gate = new RunGate(network.name(), sessions::close);
+    }
+
+    private static QuantisationTable table(CompileSpec spec) {
+        return spec.precision() == Precision.INT8 ? spec.quantisation() : QuantisationTable.NONE;
     }
 
     @Override

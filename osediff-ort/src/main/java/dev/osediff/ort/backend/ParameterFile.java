@@ -1,6 +1,7 @@
 package dev.osediff.ort.backend;
 
 import dev.osediff.network.Tensor;
+import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.writer.Place;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,13 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Little-endian float32 tensors one after the other in a file: large ones at multiples of 64 KiB, so that an engine on any
+ * Little-endian tensors one after the other in a file: large ones at multiples of 64 KiB, so that an engine on any
  * platform can map them. Written by one thread; reading is thread-safe.
  */
 final class ParameterFile {
-    private static final int BUFFER_BYTES = 8 << 20;
+    private static final int BUFFER_BYTES = 1 << 20;
     private static final int LARGE_BYTES = 1 << 16;
     private static final int ALIGNMENT = 64;
+
+    /** One for each thread: a direct buffer that is dropped stays until the garbage collector finds it. */
+    private static final ThreadLocal<ByteBuffer> BUFFERS = ThreadLocal.withInitial(
+            () -> ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN));
 
     private final Path path;
     private final Map<String, Long> offsets = new LinkedHashMap<>();
@@ -32,10 +37,10 @@ final class ParameterFile {
     }
 
     /** Returns where a tensor of a name will lie, the next one in the file if it is new. */
-    Place place(String name, int... shape) {
+    Place place(String name, ElementType type, int... shape) {
         Long known = offsets.get(name);
         if (known == null) {
-            long bytes = Float.BYTES * Tensor.elements(shape);
+            long bytes = type.bytes() * Tensor.elements(shape);
             int alignment = bytes >= LARGE_BYTES ? LARGE_BYTES : ALIGNMENT;
             known = (end + alignment - 1) / alignment * alignment;
             offsets.put(name, known);
@@ -56,28 +61,47 @@ final class ParameterFile {
     /** An open file. */
     final class Output implements AutoCloseable {
         private final FileChannel channel;
-        private final ByteBuffer buffer =
-                ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private final ByteBuffer buffer = BUFFERS.get();
 
         private Output(FileChannel channel) {
             this.channel = channel;
         }
 
         /** Writes a tensor to its place. */
-        Place write(String name, Tensor tensor) throws IOException {
-            Place place = place(name, tensor.shape());
+        void write(String name, ElementType type, Tensor tensor) throws IOException {
+            Place place = place(name, type, tensor.shape());
             channel.position(place.offset());
             float[] values = tensor.data();
             for (int from = 0; from < values.length; from += BUFFER_BYTES / Float.BYTES) {
                 int count = Math.min(BUFFER_BYTES / Float.BYTES, values.length - from);
                 buffer.clear();
-                buffer.asFloatBuffer().put(values, from, count);
-                buffer.limit(count * Float.BYTES);
+                put(values, from, count, type);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
             }
-            return place;
+        }
+
+        private void put(float[] values, int from, int count, ElementType type) {
+            switch (type) {
+                case FLOAT -> {
+                    buffer.asFloatBuffer().put(values, from, count);
+                    buffer.limit(count * Float.BYTES);
+                }
+                case INT8 -> {
+                    for (int i = 0; i < count; i++) {
+                        buffer.put((byte) values[from + i]);
+                    }
+                    buffer.flip();
+                }
+                case INT32 -> {
+                    for (int i = 0; i < count; i++) {
+                        buffer.putInt((int) values[from + i]);
+                    }
+                    buffer.flip();
+                }
+                default -> throw new IllegalArgumentException("no parameters of type " + type);
+            }
         }
 
         @Override
@@ -86,10 +110,10 @@ final class ParameterFile {
         }
     }
 
-    /** Reads a tensor that has been written. */
+    /** Reads a float32 tensor that has been written. */
     Tensor read(String name, int... shape) {
         Tensor tensor = Tensor.zeros(shape);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = BUFFERS.get();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.position(offsets.get(name));
             float[] values = tensor.data();

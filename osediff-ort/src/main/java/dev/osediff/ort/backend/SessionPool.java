@@ -97,7 +97,15 @@ final class SessionPool implements AutoCloseable {
                 cache.discard(entry, e.getMessage());
             }
         }
-        return cache.make(entry, folder -> load(key, written, options -> SessionSettings.saveTo(options, folder)));
+        NetworkSession made =
+                cache.make(entry, folder -> load(key, written, options -> SessionSettings.saveTo(options, folder)));
+        Optional<Path> saved = cache.made(entry);
+        if (saved.isEmpty()) {
+            return made;
+        }
+        // What was saved is mapped, so that its pages are shared and can be dropped; what was made is not.
+        made.close();
+        return NetworkSession.open(files.network().name(), saved.get(), spec, SessionSettings::asItIs);
     }
 
     private static <T> void drop(Map<String, T> map, int kept, Consumer<T> dropped) {

@@ -1,6 +1,7 @@
 package dev.osediff.ort.writer;
 
 import dev.osediff.network.Tensor;
+import dev.osediff.ort.onnx.ElementType;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -9,11 +10,18 @@ import java.util.function.Supplier;
  *
  * @param name checkpoint key, or that of the parameter it is made of with a slash and the way
  * @param shape axes
+ * @param type of its elements in a file: FLOAT, or INT8 or INT32 where all values are whole numbers of that range
  * @param values reads or computes them; each call anew
  */
-public record Constant(String name, int[] shape, Supplier<Tensor> values) {
+public record Constant(String name, int[] shape, ElementType type, Supplier<Tensor> values) {
+    /** A constant of float32. */
+    public Constant(String name, int[] shape, Supplier<Tensor> values) {
+        this(name, shape, ElementType.FLOAT, values);
+    }
+
     /** Refuses null. */
     public Constant {
+        Objects.requireNonNull(type, "type");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(values, "values");
     }

@@ -87,6 +87,16 @@ final class Graph {
         return inline(OnnxConstant.inline("f_" + value, ElementType.FLOAT, raw));
     }
 
+    /** Returns the name of a constant of 8-bit numbers, a scalar if there is one. */
+    String bytes(String name, ElementType type, int... values) {
+        byte[] raw = new byte[values.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (byte) values[i];
+        }
+        int[] shape = values.length == 1 && type == ElementType.UINT8 ? new int[0] : new int[] {values.length};
+        return inline(OnnxConstant.inline(name, type, raw, shape));
+    }
+
     /** Returns the name of a constant whose values are in the graph. */
     String floats(String name, Tensor values) {
         ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.data().length).order(ByteOrder.LITTLE_ENDIAN);

@@ -3,11 +3,15 @@ package dev.osediff.ort.writer;
 import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Ops;
 import dev.osediff.network.Tensor;
+import dev.osediff.network.quantised.LayerQuantisation;
+import dev.osediff.network.quantised.QuantisationTable;
+import dev.osediff.network.quantised.UpsamplingPhases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -20,9 +24,13 @@ public final class OnnxOps implements Ops<Value> {
     private final Graph graph;
     private final Normalisations norms;
     private final Winograd winograd;
+    private final QuantisationTable table;
+    private final Int8Layers quantised;
     private int constants;
 
-    OnnxOps(Graph graph) {
+    OnnxOps(Graph graph, QuantisationTable table) {
+        this.table = table;
+        this.quantised = new Int8Layers(graph);
         this.graph = graph;
         this.norms = new Normalisations(graph);
         this.winograd = new Winograd(graph);
@@ -111,6 +119,12 @@ public final class OnnxOps implements Ops<Value> {
         attributes.put("strides", new long[] {spec.stride(), spec.stride()});
         String path = layer(weight, "conv");
         int[] shape = {x.dim(0), weight.dim(0), height, width};
+        Optional<LayerQuantisation> layer = quantisation(weight);
+        if (layer.isPresent() && (bias == null || bias.constant().isPresent())) {
+            Constant added = bias == null ? null : bias.constant().get();
+            return Value.of(
+                    quantised.convolve(used(x), weight.constant().get(), added, spec, layer.get(), path), shape);
+        }
         if (weight.constant().isPresent()
                 && weight.dim(2) == 3
                 && weight.dim(3) == 3
@@ -144,11 +158,15 @@ public final class OnnxOps implements Ops<Value> {
             int[] shape = {x.dim(0), weight.dim(0), height, width};
             return biased(winograd.doubleAndConvolve(used(x), filters, height, width, path), bias, path, shape);
         }
-        List<Constant> taps = Upsampling.phases(filters);
         List<Value> phases = new ArrayList<>(4);
         for (int i = 0; i < 4; i++) {
-            Conv2dSpec spec = new Conv2dSpec(1, 1 - i / 2, i / 2, 1 - i % 2, i % 2);
-            phases.add(conv2d(x, Value.of(taps.get(i)), bias, spec));
+            int py = i / 2;
+            int px = i % 2;
+            Constant taps = new Constant(
+                    filters.name() + "/phase" + py + px,
+                    new int[] {filters.shape()[0], filters.shape()[1], 2, 2},
+                    () -> UpsamplingPhases.taps(filters.values().get(), py, px));
+            phases.add(conv2d(x, Value.of(taps), bias, UpsamplingPhases.spec(py, px)));
         }
         return interleave2d(phases);
     }
@@ -278,10 +296,13 @@ public final class OnnxOps implements Ops<Value> {
         boolean rows = x.rank() == 2;
         String matrix =
                 rows ? used(x) : graph.node("Reshape", path + "/rows", Map.of(), used(x), graph.integers(-1, in));
+        Optional<LayerQuantisation> layer = quantisation(weight);
         Map<String, Object> attributes = Map.of("transB", 1L);
-        String product = bias == null
-                ? graph.node("Gemm", path, attributes, matrix, used(weight))
-                : graph.node("Gemm", path, attributes, matrix, used(weight), used(bias));
+        String product = layer.isPresent()
+                ? quantised.multiply(matrix, weight.constant().get(), bias == null ? "" : used(bias), layer.get(), path)
+                : bias == null
+                        ? graph.node("Gemm", path, attributes, matrix, used(weight))
+                        : graph.node("Gemm", path, attributes, matrix, used(weight), used(bias));
         if (rows) {
             return Value.of(product, shape);
         }
@@ -383,6 +404,11 @@ public final class OnnxOps implements Ops<Value> {
     }
 
     // ---- writing ----------------------------------------------------------------------------------------------------
+
+    /** Returns how a layer's input is quantised; what is made of a layer's weight counts as that layer. */
+    private Optional<LayerQuantisation> quantisation(Value weight) {
+        return weight.constant().flatMap(constant -> table.of(constant.name().replaceFirst("/.*", "")));
+    }
 
     private Value emit(String operator, String name, int[] shape, Value... inputs) {
         String[] names = Arrays.stream(inputs).map(this::used).toArray(String[]::new);

@@ -3,6 +3,7 @@ package dev.osediff.ort.writer;
 import dev.osediff.network.Network;
 import dev.osediff.network.WeightProvider;
 import dev.osediff.network.Weights;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.onnx.OnnxConstant;
 import dev.osediff.ort.onnx.OnnxModel;
@@ -33,16 +34,18 @@ public final class WrittenNetwork {
      * Writes a network; no parameter is read.
      *
      * @param parameters give the parameters, as constants that are named by their keys
+     * @param table the layers of 8-bit products
      * @param shapes one per input
      * @throws IllegalArgumentException if the network does not take these shapes
      */
-    public static WrittenNetwork of(Network network, WeightProvider<Value> parameters, List<int[]> shapes) {
+    public static WrittenNetwork of(
+            Network network, WeightProvider<Value> parameters, QuantisationTable table, List<int[]> shapes) {
         Graph graph = new Graph();
         List<Value> inputs = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
             inputs.add(Value.of(network.inputNames().get(i), shapes.get(i)));
         }
-        Value output = network.forward(new OnnxOps(graph), Weights.of(parameters), inputs);
+        Value output = network.forward(new OnnxOps(graph, table), Weights.of(parameters), inputs);
         return new WrittenNetwork(network, graph, inputs, output);
     }
 
@@ -57,7 +60,7 @@ public final class WrittenNetwork {
         for (Constant parameter : graph.parameters()) {
             Place place = places.apply(parameter);
             constants.add(OnnxConstant.external(
-                    parameter.name(), ElementType.FLOAT, place.file(), place.offset(), parameter.shape()));
+                    parameter.name(), parameter.type(), place.file(), place.offset(), parameter.shape()));
         }
         return new OnnxModel(
                 network.name(),

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.osediff.network.Tensor;
+import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.onnx.OnnxConstant;
 import dev.osediff.ort.onnx.OnnxModel;
@@ -26,7 +27,7 @@ final class GraphUnderTest implements AutoCloseable {
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "osediff");
 
     private final Graph graph = new Graph();
-    private final OnnxOps ops = new OnnxOps(graph);
+    private final OnnxOps ops = new OnnxOps(graph, QuantisationTable.NONE);
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private int constants;
 
