@@ -1,0 +1,2 @@
+/** The benchmarks' entry point. */
+package dev.osediff.bench;

@@ -1,0 +1,2 @@
+/** Measured times, their statistics and their file. */
+package dev.osediff.bench.result;

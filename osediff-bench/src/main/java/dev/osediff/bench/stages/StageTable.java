@@ -1,0 +1,86 @@
+package dev.osediff.bench.stages;
+
+import dev.osediff.bench.result.Measure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Prints measured rows: median and least seconds per stage, GFLOP/s, peak memory. */
+final class StageTable {
+    private static final String COLUMN = "%19s";
+    private static final String SUBJECT = "%-44s";
+    private static final double GIGA = 1e9;
+    private static final List<String> STAGES = List.of("encode", "denoise", "decode", RowRun.WHOLE);
+
+    private StageTable() {}
+
+    static String header() {
+        StringBuilder line = new StringBuilder(String.format(SUBJECT, "seconds: median (least) GFLOP/s"));
+        STAGES.forEach(stage -> line.append(String.format(COLUMN, stage)));
+        return line.append(String.format("%9s%9s", "prepare", "peak GB")).toString();
+    }
+
+    /** Returns the line of one row's measures. */
+    static String line(List<Measure> row) {
+        String subject = row.get(0).subject();
+        Map<String, Measure> items =
+                row.stream().collect(Collectors.toMap(Measure::item, measure -> measure, (a, b) -> b));
+        StringBuilder line = new StringBuilder(String.format(SUBJECT, subject));
+        if (row.stream().noneMatch(Measure::isMeasured)) {
+            return line.append("  not measured: ").append(row.get(0).note()).toString();
+        }
+        for (String stage : STAGES) {
+            line.append(String.format(COLUMN, cell(items.get(stage))));
+        }
+        Measure prepare = items.get(RowRun.PREPARE);
+        return line.append(String.format(
+                        Locale.ROOT, "%9.2f%9.2f", prepare.samples().median(), prepare.peakBytes() / GIGA))
+                .toString();
+    }
+
+    private static String cell(Measure measure) {
+        return String.format(
+                Locale.ROOT,
+                "%.3f (%.3f) %4.0f",
+                measure.samples().median(),
+                measure.samples().min(),
+                measure.rate());
+    }
+
+    /** Returns the lines of ideal times: each stage's work at a measured peak. */
+    static List<String> roofline(List<Measure> rows, List<Measure> peaks) {
+        List<String> lines = new ArrayList<>();
+        Map<String, List<Measure>> bySubject = rows.stream()
+                .filter(Measure::isMeasured)
+                .collect(Collectors.groupingBy(Measure::subject, java.util.LinkedHashMap::new, Collectors.toList()));
+        bySubject.forEach((subject, row) -> peak(subject, peaks).ifPresent(peak -> {
+            StringBuilder line = new StringBuilder(String.format(SUBJECT, "ideal: " + subject));
+            for (String stage : STAGES) {
+                row.stream().filter(m -> m.item().equals(stage)).findFirst().ifPresent(m -> {
+                    double ideal = 2 * m.work() / peak.rate();
+                    line.append(String.format(
+                            Locale.ROOT,
+                            COLUMN,
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.3f (%.0f %%)",
+                                    ideal,
+                                    100 * ideal / m.samples().median())));
+                });
+            }
+            lines.add(line.toString());
+        }));
+        return lines;
+    }
+
+    /** Returns the fastest measured GEMM of the precision that a subject names. */
+    private static Optional<Measure> peak(String subject, List<Measure> peaks) {
+        return peaks.stream()
+                .filter(peak -> peak.isMeasured() && peak.workUnit().equals(Measure.GMAC))
+                .filter(peak -> subject.contains(", " + peak.item().split(" ")[0] + ","))
+                .max(java.util.Comparator.comparingDouble(Measure::rate));
+    }
+}
