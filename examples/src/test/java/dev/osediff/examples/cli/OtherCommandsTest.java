@@ -113,6 +113,32 @@ class OtherCommandsTest {
     }
 
     @Test
+    void quantizeWritesAModelThatUpscaleRunsInEightBits() throws IOException {
+        Path model = TinyModel.write(folder.resolve("model"));
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        TestPictures.write(pictures.resolve("one.png"), 96, 80);
+        Path out = folder.resolve("int8");
+        Cli.Run run = Cli.run("quantize", model, "--calibration", pictures, "-o", out);
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.out().contains("layers in 8 bits"), run.out());
+        assertTrue(run.out().contains("ort: 8 bits"), run.out());
+        assertTrue(Files.size(out.resolve("quantisation.csv")) > 0);
+        Path large = folder.resolve("large.png");
+        Cli.Run upscale = Cli.run("upscale", pictures.resolve("one.png"), "-o", large, "-m", out, "-v");
+        assertEquals(ExitCode.OK, upscale.code(), upscale.err());
+        assertTrue(
+                upscale.out().contains("\"precision\":\"int8\"")
+                        || upscale.err().contains("\"precision\":\"int8\""),
+                upscale.out() + upscale.err());
+        Cli.Run again = Cli.run("quantize", model, "--calibration", pictures, "-o", out);
+        assertEquals(ExitCode.FAILED, again.code());
+        assertTrue(again.err().contains("not empty"), again.err());
+        Cli.Run none = Cli.run("upscale", pictures.resolve("one.png"), "-o", large, "-m", model, "--precision", "int8");
+        assertEquals(ExitCode.USAGE, none.code());
+        assertTrue(none.err().contains("osediff quantize"), none.err());
+    }
+
+    @Test
     void trainingWritesAModelThatInspectAndUpscaleAccept() throws IOException {
         Path out = folder.resolve("trained");
         Cli.Run trained = Cli.run("train", "--plan", "smoke", "--no-photos", "--out", out, "--name", "smoke-test");
