@@ -17,8 +17,8 @@ final class Normalisations {
     }
 
     /**
-     * Mean and variance of each group, repeated for its channels, are what the engine's batch normalisation takes, which is one
-     * pass over the map: half the time of an instance norm with gain and bias.
+     * Mean and variance of each group, repeated for its channels, are what the engine's batch normalisation takes: gain and bias
+     * then are part of the one pass over the map.
      */
     String group(Value x, int groups, String map, String gamma, String beta, float epsilon, String path) {
         String rows = graph.node("Reshape", path + "/groups", Map.of(), map, graph.integers(0, groups, -1));
