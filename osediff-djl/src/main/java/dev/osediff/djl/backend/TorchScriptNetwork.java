@@ -8,8 +8,7 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.backend.Precision;
 import dev.osediff.backend.RunGate;
-import dev.osediff.djl.torchscript.InferenceScript;
-import dev.osediff.djl.torchscript.ScriptParameters;
+import dev.osediff.djl.torchscript.ScriptPlan;
 import dev.osediff.error.BackendException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Network;
@@ -19,8 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A network's parameters in PyTorch's memory, and its scripts for the shapes that were asked for last. */
 final class TorchScriptNetwork implements CompiledNetwork {
@@ -28,9 +25,8 @@ final class TorchScriptNetwork implements CompiledNetwork {
     private static final int MOST_SCRIPTS = 8;
 
     private final Network network;
-    private final boolean bfloat16;
     private final int threads;
-    private final Set<String> tensorNames;
+    private final ScriptPlan plan;
     private final PtNDManager manager;
     private final Map<String, PtNDArray> parameters;
     private final Map<String, ScriptProgram> programs = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,14 +35,12 @@ final class TorchScriptNetwork implements CompiledNetwork {
     /** Reads and checks every parameter that the network will ask for; frees what it has read if one is wrong. */
     TorchScriptNetwork(Network network, TensorSource source, CompileSpec spec) {
         this.network = network;
-        this.bfloat16 = spec.precision() == Precision.BF16;
         this.threads = spec.threads();
-        this.tensorNames = new TreeSet<>(source.names());
+        this.plan = ScriptPlan.of(network, spec.precision() == Precision.BF16, source.names());
         this.manager = (PtNDManager) PyTorch.engine().newBaseManager();
         this.gate = new RunGate(network.name(), this::free);
         try {
-            this.parameters = new ParameterLoading(manager, network.name(), spec)
-                    .load(ScriptParameters.of(network, source, bfloat16));
+            this.parameters = new ParameterLoading(manager, network.name(), plan.parameters(source)).load(spec);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -82,8 +76,7 @@ final class TorchScriptNetwork implements CompiledNetwork {
         synchronized (programs) {
             ScriptProgram program = programs.get(key);
             if (program == null) {
-                program = new ScriptProgram(
-                        manager, InferenceScript.of(network, shapes, bfloat16, tensorNames), network.name());
+                program = new ScriptProgram(manager, plan.script(shapes), network.name());
                 programs.put(key, program);
                 if (programs.size() > MOST_SCRIPTS) {
                     String eldest = programs.keySet().iterator().next();

@@ -2,7 +2,6 @@ package dev.osediff.djl.torchscript;
 
 import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,12 @@ import java.util.Map;
  */
 final class InferenceOps extends ScriptOps {
     private static final int CHANNELS_LAST = 2;
+
+    /**
+     * Convolutions from or to fewer channels, such as those at a network's two ends, stay in float32: they cost little, and what they
+     * round is seen in the picture.
+     */
+    private static final int FEWEST_CHANNELS = 16;
 
     private final ScriptWeights weights;
     private final Map<String, ScriptValue> raw = new HashMap<>();
@@ -54,22 +59,34 @@ final class InferenceOps extends ScriptOps {
         if (!weights.isParameter(weight)) {
             return super.conv2d(x, weight, bias, spec);
         }
-        if (bias != null && spec.equals(Conv2dSpec.SAME_3X3) && Winograd.pays(weight.shape())) {
-            ScriptValue filter = weights.in(ParameterForm.WINOGRAD, weight);
-            return kernel(Winograd.CONVOLUTION, x, filter, bias, 4, x.dim(2), x.dim(3));
+        if (computeType() != FLOAT32 && Math.min(weight.dim(0), weight.dim(1)) < FEWEST_CHANNELS) {
+            ScriptValue filter = weights.inFloat32(ParameterForm.CHANNELS_LAST, weight);
+            ScriptValue shift = bias == null ? null : weights.inFloat32(ParameterForm.PLAIN, bias);
+            return toComputeType(super.conv2d(toFloat32(x), filter, shift, spec));
         }
-        return super.conv2d(x, weights.in(ParameterForm.CHANNELS_LAST, weight), bias, spec);
+        ParameterForm form = form(weight, bias, spec, x.dim(2) * x.dim(3));
+        ScriptValue filter = weights.in(form, weight);
+        return form == ParameterForm.WINOGRAD
+                ? kernel(Winograd.CONVOLUTION, x, filter, bias, 16, x.dim(2), x.dim(3))
+                : super.conv2d(x, filter, bias, spec);
     }
 
     @Override
     public ScriptValue upsampleConv2d(ScriptValue x, ScriptValue weight, ScriptValue bias, int height, int width) {
-        boolean twice = height == 2 * x.dim(2) && width == 2 * x.dim(3);
-        if (twice && bias != null && weights.isParameter(weight) && Winograd.pays(weight.shape())) {
+        if (height == 2 * x.dim(2) && width == 2 * x.dim(3) && weights.isParameter(weight)) {
             fit(weight.dim(1) == x.dim(1), x, weight);
-            ScriptValue filter = weights.in(ParameterForm.WINOGRAD, weight);
-            return kernel(Winograd.UPSAMPLED, x, filter, bias, 9, height, width);
+            if (form(weight, bias, Conv2dSpec.SAME_3X3, height * width) == ParameterForm.WINOGRAD) {
+                ScriptValue filter = weights.in(ParameterForm.WINOGRAD, weight);
+                return kernel(Winograd.UPSAMPLED, x, filter, bias, 9, height, width);
+            }
         }
         return super.upsampleConv2d(x, weight, bias, height, width);
+    }
+
+    private ParameterForm form(ScriptValue weight, ScriptValue bias, Conv2dSpec spec, int pixels) {
+        boolean fits = bias != null && spec.equals(Conv2dSpec.SAME_3X3) && weight.dim(2) == 3 && weight.dim(3) == 3;
+        boolean pays = fits && Winograd.pays(weight.dim(0), weight.dim(1), pixels);
+        return weights.form(weight, pays ? ParameterForm.WINOGRAD : ParameterForm.CHANNELS_LAST);
     }
 
     /** Calls one of the two functions of {@link Winograd}; each computes 2×2 pixels with some products per channel pair. */
@@ -79,7 +96,7 @@ final class InferenceOps extends ScriptOps {
         int rows = Winograd.tileRows(width, Math.max(x.dim(1), outputs));
         String call =
                 "self." + function + "(" + String.join(", ", x.name(), filter.name(), bias.name(), "" + rows) + ")";
-        double all = (double) x.dim(0) * x.dim(1) * outputs * height * width * products;
+        double all = (double) x.dim(0) * x.dim(1) * outputs * height * width * products / 4;
         return emit(hint(filter), all, call, x.dim(0), outputs, height, width);
     }
 
@@ -112,13 +129,5 @@ final class InferenceOps extends ScriptOps {
     public ScriptValue embedding(ScriptValue ids, ScriptValue table) {
         // Token numbers do not survive a narrower type.
         return super.embedding(raw.getOrDefault(ids.name(), ids), table);
-    }
-
-    List<ScriptValue> inputs(List<String> names, List<int[]> shapes) {
-        List<ScriptValue> values = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            values.add(input(names.get(i), shapes.get(i)));
-        }
-        return values;
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,17 +36,8 @@ public final class InferenceScript {
         this.parameters = parameters;
     }
 
-    /**
-     * Writes the script.
-     *
-     * @param inputShapes one shape per input of the network
-     * @param bfloat16 whether to compute in bfloat16 instead of float32
-     * @param tensorNames names of the parameters that exist, for networks with optional ones
-     * @throws IllegalArgumentException if the network does not take inputs of these shapes
-     */
-    public static InferenceScript of(
-            Network network, List<int[]> inputShapes, boolean bfloat16, Set<String> tensorNames) {
-        ScriptWeights weights = new ScriptWeights(tensorNames);
+    /** Writes the script for inputs of given shapes. */
+    static InferenceScript of(Network network, List<int[]> inputShapes, boolean bfloat16, ScriptWeights weights) {
         InferenceOps ops = new InferenceOps(bfloat16, weights);
         List<String> inputs = new ArrayList<>();
         List<ScriptValue> values = new ArrayList<>();

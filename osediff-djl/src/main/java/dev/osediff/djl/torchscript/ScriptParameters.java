@@ -1,7 +1,6 @@
 package dev.osediff.djl.torchscript;
 
 import dev.osediff.network.CheckpointWeights;
-import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import java.io.IOException;
@@ -22,16 +21,10 @@ public final class ScriptParameters {
     private final TensorSource source;
     private final boolean bfloat16;
 
-    private ScriptParameters(List<Parameter> parameters, TensorSource source, boolean bfloat16) {
+    ScriptParameters(List<Parameter> parameters, TensorSource source, boolean bfloat16) {
         this.parameters = parameters;
         this.source = source;
         this.bfloat16 = bfloat16;
-    }
-
-    /** Finds out what the network asks for. Reads no values yet. */
-    public static ScriptParameters of(Network network, TensorSource source, boolean bfloat16) {
-        InferenceScript script = InferenceScript.of(network, network.exampleShapes(), bfloat16, source.names());
-        return new ScriptParameters(List.copyOf(script.parameters().values()), source, bfloat16);
     }
 
     /** Returns the variables' names in the order of the method's result. */
@@ -65,7 +58,7 @@ public final class ScriptParameters {
                     parameter.name(),
                     parameter.form().shape(parameter.shape()),
                     parameter.form().strides(parameter.shape()),
-                    bfloat16,
+                    bfloat16 && !parameter.float32(),
                     () -> parameter.form().arrange(load(parameter))));
         }
         String all = names().stream().map(name -> "self." + name).collect(Collectors.joining(", "));

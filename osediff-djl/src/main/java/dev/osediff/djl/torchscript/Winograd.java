@@ -14,16 +14,20 @@ final class Winograd {
     /** Function of the same arguments, whose result [N, O, 2H, 2W] is that of the upsampled map. */
     static final String UPSAMPLED = "winograd_upsample_conv3x3";
 
-    private static final int FEWEST_CHANNELS = 192;
+    private static final int FEWEST_CHANNELS = 128;
+    private static final int FEWEST_PIXELS = 16 * 16;
 
     /** Elements of the transformed tiles that are made at a time: 8 MiB in bfloat16. */
     private static final long BAND_ELEMENTS = 4L << 20;
 
     private Winograd() {}
 
-    /** Tells whether it is faster than a direct convolution: with few channels the transforms cost more than they save. */
-    static boolean pays(int[] filter) {
-        return filter[2] == 3 && filter[3] == 3 && Math.min(filter[0], filter[1]) >= FEWEST_CHANNELS;
+    /**
+     * Tells whether it is worth its memory, 16 / 9 of the filter's: with few channels the transforms cost more than they
+     * save, and on small maps reading the filter takes most of the time.
+     */
+    static boolean pays(int outputs, int inputs, int pixels) {
+        return Math.min(outputs, inputs) >= FEWEST_CHANNELS && pixels >= FEWEST_PIXELS;
     }
 
     /** Returns how many rows of tiles to compute at a time on a map of some width. */

@@ -1,13 +1,11 @@
 package dev.osediff.djl.backend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.osediff.SuperResolver;
 import dev.osediff.model.RandomSmallModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +18,10 @@ class DjlSoakTest {
     private static final int CALLS = Integer.getInteger("osediff.soak.calls", 300);
     private static final int WARM_UP = 200;
     private static final long SLACK_BYTES = 128L << 20;
-    private static final Path MEMORY = Path.of("/proc/self/status");
 
     @Test
     void nativeMemoryStaysFlat(@TempDir Path folder) throws IOException {
-        assumeTrue(Files.isReadable(MEMORY), "resident memory is read from " + MEMORY + ", which is not there");
+        ResidentMemory.assumeReadable();
         RandomSmallModel.write(folder);
         BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         try (SuperResolver resolver =
@@ -32,23 +29,12 @@ class DjlSoakTest {
             for (int i = 0; i < WARM_UP; i++) {
                 resolver.upscale(image);
             }
-            long before = anonymousBytesOutsideTheHeap();
+            long before = ResidentMemory.anonymousBytesOutsideTheHeap();
             for (int i = 0; i < CALLS; i++) {
                 resolver.upscale(image);
             }
-            long grown = anonymousBytesOutsideTheHeap() - before;
+            long grown = ResidentMemory.anonymousBytesOutsideTheHeap() - before;
             assertTrue(grown < SLACK_BYTES, CALLS + " calls kept " + grown + " bytes outside the heap");
         }
-    }
-
-    /** Resident anonymous memory less the heap's committed size. */
-    private static long anonymousBytesOutsideTheHeap() throws IOException {
-        System.gc();
-        long kilobytes = Files.readAllLines(MEMORY).stream()
-                .filter(line -> line.startsWith("RssAnon:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-        return (kilobytes << 10) - Runtime.getRuntime().totalMemory();
     }
 }

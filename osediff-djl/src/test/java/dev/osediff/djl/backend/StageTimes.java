@@ -6,7 +6,7 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
-import dev.osediff.djl.torchscript.InferenceScript;
+import dev.osediff.djl.torchscript.ScriptPlan;
 import dev.osediff.djl.torchscript.Segment;
 import dev.osediff.network.Network;
 import dev.osediff.network.OpsCases;
@@ -62,9 +62,10 @@ final class StageTimes {
                     System.out.printf("%s %.3f s, %s, %s%n", stage, seconds(start), result, memory());
                 }
                 if (arguments[0].equals("torchscript")) {
-                    InferenceScript script =
-                            InferenceScript.of(network, shapes, precision == Precision.BF16, weights.names());
-                    questions.print(script.segments());
+                    boolean bfloat16 = precision == Precision.BF16;
+                    questions.print(ScriptPlan.of(network, bfloat16, weights.names())
+                            .script(shapes)
+                            .segments());
                 }
             }
         }

@@ -3,11 +3,12 @@ package dev.osediff.djl.torchscript;
 import dev.osediff.network.Ops;
 import dev.osediff.network.OpsContract;
 import dev.osediff.network.Tensor;
+import java.util.Map;
 import java.util.Set;
 
 /** The script for inference in float32: what is downloaded is what a script of all statements so far returns. */
 class InferenceOpsContractTest extends OpsContract<ScriptValue> {
-    private final InferenceOps ops = new InferenceOps(false, new ScriptWeights(Set.of()));
+    private final InferenceOps ops = new InferenceOps(false, new ScriptWeights(Set.of(), Map.of()));
 
     @Override
     protected Ops<ScriptValue> ops() {
