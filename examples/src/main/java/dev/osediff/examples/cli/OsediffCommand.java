@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all done", "1:some input failed", "2:wrong usage", "130:cancelled"})
 public final class OsediffCommand implements Runnable {
     private static final List<String> COMMANDS =
-            List.of("upscale", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train");
+            List.of("upscale", "cost", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train");
 
     @Spec
     private CommandSpec spec;
@@ -44,6 +44,7 @@ public final class OsediffCommand implements Runnable {
     private static Object command(String name) {
         return switch (name) {
             case "upscale" -> new UpscaleCommand();
+            case "cost" -> new CostCommand();
             case "degrade" -> new DegradeCommand();
             case "doctor" -> new DoctorCommand();
             case "evaluate" -> new EvaluateCommand();

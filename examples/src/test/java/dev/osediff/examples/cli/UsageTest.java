@@ -19,7 +19,8 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"upscale", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train"})
+    @ValueSource(
+            strings = {"upscale", "cost", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train"})
     void everyCommandExplainsItself(String command) {
         Cli.Run run = Cli.run(command, "--help");
         assertEquals(ExitCode.OK, run.code());

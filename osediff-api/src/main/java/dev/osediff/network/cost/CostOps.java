@@ -11,27 +11,42 @@ import java.util.Set;
 
 /** Operations on shapes: records when each value is made and used last, and adds up multiply-adds. Not thread-safe. */
 final class CostOps implements Ops<CostOps.Value> {
+    private static final String INPUT = "input";
+
     private final List<Value> activations = new ArrayList<>();
+    private final LayerLedger ledger = new LayerLedger();
+    private final UpsamplingCount upsampling;
     private long multiplyAdds;
     private int step;
+
+    /** Counts what is really computed. */
+    CostOps() {
+        this(UpsamplingCount.FOUR_PHASES);
+    }
+
+    CostOps(UpsamplingCount upsampling) {
+        this.upsampling = upsampling;
+    }
 
     /** A value that has a shape and a lifetime in steps, but no numbers. */
     static final class Value {
         private final int[] shape;
         private final boolean weight;
+        private final String layer;
         private final int made;
         private int lastUse;
 
-        private Value(int[] shape, boolean weight, int made) {
+        private Value(int[] shape, boolean weight, String layer, int made) {
             this.shape = shape.clone();
             this.weight = weight;
+            this.layer = layer;
             this.made = made;
             this.lastUse = made;
         }
     }
 
     Value input(int[] shape) {
-        Value value = new Value(shape, false, 0);
+        Value value = new Value(shape, false, INPUT, 0);
         activations.add(value);
         return value;
     }
@@ -40,7 +55,9 @@ final class CostOps implements Ops<CostOps.Value> {
         return new WeightProvider<>() {
             @Override
             public Value fetch(String path, int... shape) {
-                return new Value(shape, true, 0);
+                String layer = path.substring(0, Math.max(0, path.lastIndexOf('.')));
+                ledger.parameter(layer, path, Tensor.elements(shape));
+                return new Value(shape, true, layer, 0);
             }
 
             @Override
@@ -72,27 +89,55 @@ final class CostOps implements Ops<CostOps.Value> {
         return peak;
     }
 
-    /** Makes the result of an operation; results of weights alone (folded parameters) are weights again. */
+    /** Returns what the layers cost, in the order of their first operation. */
+    List<LayerCost> layers() {
+        return ledger.layers();
+    }
+
     private Value made(int[] shape, Value... from) {
+        return product(LayerCost.Kind.OTHER, 0, shape, from);
+    }
+
+    /**
+     * Makes the result of an operation; results of weights alone (folded parameters) are weights again. The operation belongs to
+     * the layer whose parameters it reads, without any to that of its first value.
+     */
+    private Value product(LayerCost.Kind kind, long products, int[] shape, Value... from) {
+        String layer = Arrays.stream(from)
+                .filter(value -> value != null && value.weight && !value.layer.isEmpty())
+                .findFirst()
+                .orElse(from[0])
+                .layer;
         boolean weight = Arrays.stream(from).allMatch(v -> v == null || v.weight);
         if (weight) {
-            return new Value(shape, true, 0);
+            return new Value(shape, true, layer, 0);
         }
+        multiplyAdds += products;
+        ledger.operation(layer, kind, products, Float.BYTES * Tensor.elements(shape));
         step++;
         for (Value value : from) {
             if (value != null) {
                 value.lastUse = step;
             }
         }
-        Value value = new Value(shape, false, step);
+        Value value = new Value(shape, false, layer, step);
         activations.add(value);
         return value;
     }
 
     private Value alike(Value x, Value... others) {
-        Value[] from = Arrays.copyOf(others, others.length + 1);
-        from[others.length] = x;
-        return made(x.shape, from);
+        return made(x.shape, withFirst(x, others));
+    }
+
+    private Value normalised(Value x, Value... others) {
+        return product(LayerCost.Kind.NORM, 0, x.shape, withFirst(x, others));
+    }
+
+    private static Value[] withFirst(Value x, Value... others) {
+        Value[] from = new Value[others.length + 1];
+        from[0] = x;
+        System.arraycopy(others, 0, from, 1, others.length);
+        return from;
     }
 
     @Override
@@ -102,7 +147,7 @@ final class CostOps implements Ops<CostOps.Value> {
 
     @Override
     public Value constant(Tensor value) {
-        return new Value(value.shape(), true, 0);
+        return new Value(value.shape(), true, "", 0);
     }
 
     @Override
@@ -140,9 +185,16 @@ final class CostOps implements Ops<CostOps.Value> {
         int[] k = weight.shape;
         int height = spec.outputHeight(x.shape[2], k[2]);
         int width = spec.outputWidth(x.shape[3], k[3]);
-        Value result = made(new int[] {x.shape[0], k[0], height, width}, x, weight, bias);
-        multiplyAdds += Tensor.elements(result.shape) * k[1] * k[2] * k[3];
-        return result;
+        int[] shape = {x.shape[0], k[0], height, width};
+        long products = Tensor.elements(shape) * k[1] * k[2] * k[3];
+        return product(LayerCost.Kind.CONVOLUTION, products, shape, x, weight, bias);
+    }
+
+    @Override
+    public Value upsampleConv2d(Value x, Value weight, Value bias, int height, int width) {
+        return upsampling == UpsamplingCount.FOUR_PHASES
+                ? Ops.super.upsampleConv2d(x, weight, bias, height, width)
+                : conv2d(upsampleNearest2d(x, height, width), weight, bias, Conv2dSpec.SAME_3X3);
     }
 
     @Override
@@ -170,7 +222,7 @@ final class CostOps implements Ops<CostOps.Value> {
 
     @Override
     public Value groupNorm(Value x, int groups, Value gamma, Value beta, float epsilon) {
-        return alike(x, gamma, beta);
+        return normalised(x, gamma, beta);
     }
 
     @Override
@@ -180,32 +232,29 @@ final class CostOps implements Ops<CostOps.Value> {
 
     @Override
     public Value normaliseGroups(Value x, Value moments, Value gamma, Value beta, float epsilon) {
-        return alike(x, moments, gamma, beta);
+        return normalised(x, moments, gamma, beta);
     }
 
     @Override
     public Value layerNorm(Value x, Value gamma, Value beta, float epsilon) {
-        return alike(x, gamma, beta);
+        return normalised(x, gamma, beta);
     }
 
     @Override
     public Value channelRmsNorm(Value x, Value gain, float epsilon) {
-        return alike(x, gain);
+        return normalised(x, gain);
     }
 
     @Override
     public Value linear(Value x, Value weight, Value bias) {
         int[] shape = x.shape.clone();
         shape[shape.length - 1] = weight.shape[0];
-        Value result = made(shape, x, weight, bias);
-        multiplyAdds += Tensor.elements(shape) * weight.shape[1];
-        return result;
+        return product(LayerCost.Kind.LINEAR, Tensor.elements(shape) * weight.shape[1], shape, x, weight, bias);
     }
 
     @Override
     public Value attention(Value q, Value k, Value v, int heads) {
-        multiplyAdds += 2 * Tensor.elements(q.shape) * k.shape[1];
-        return alike(q, k, v);
+        return product(LayerCost.Kind.ATTENTION, 2 * Tensor.elements(q.shape) * k.shape[1], q.shape, q, k, v);
     }
 
     @Override
@@ -216,8 +265,7 @@ final class CostOps implements Ops<CostOps.Value> {
     /** Counts the products of the keys that are seen, half of all and the diagonal's other half. */
     @Override
     public Value causalAttention(Value q, Value k, Value v, int heads) {
-        multiplyAdds += Tensor.elements(q.shape) * (k.shape[1] + 1);
-        return alike(q, k, v);
+        return product(LayerCost.Kind.ATTENTION, Tensor.elements(q.shape) * (k.shape[1] + 1), q.shape, q, k, v);
     }
 
     @Override

@@ -37,7 +37,7 @@ record MatrixChain(int side, int length) implements Network {
     public <T> T forward(Ops<T> ops, Weights<T> weights, List<T> inputs) {
         T x = inputs.get(0);
         for (int i = 0; i < length; i++) {
-            x = ops.linear(x, weights.tensor(i + ".weight", side, side), null);
+            x = ops.linear(x, weights.tensor("product" + i + ".weight", side, side), null);
         }
         return x;
     }

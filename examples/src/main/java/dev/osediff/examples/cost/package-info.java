@@ -1,0 +1,2 @@
+/** What models cost, counted without running them. */
+package dev.osediff.examples.cost;
