@@ -7,6 +7,7 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Engine;
 import dev.osediff.backend.EngineChoice;
+import dev.osediff.backend.ModelFileOpener;
 import dev.osediff.backend.Precision;
 import dev.osediff.backend.Workload;
 import dev.osediff.error.InvalidOptionException;
@@ -139,6 +140,29 @@ final class RequestedEngines {
                 .filter(engine -> backend.equals(AUTO) || engine.name().equals(backend))
                 .anyMatch(engine -> engine.precisions(device).contains(Precision.INT8)
                         && engine.availability().available());
+    }
+
+    /**
+     * Returns the engine of a model file, which is the opener's own.
+     *
+     * @throws InvalidOptionException if another one is asked for
+     */
+    Chosen of(ModelFileOpener opener) {
+        if (given != null || !byStage.isEmpty() || precision == Precision.INT8) {
+            throw new InvalidOptionException(new Problem(
+                    "an engine or 8 bits for a model file",
+                    opener.formats() + ", which its own engine runs as it is",
+                    "backend " + opener.backend() + " for all of it",
+                    "Leave these options out."));
+        }
+        CompileSpec spec = new CompileSpec(device, precision == null ? Precision.FP32 : precision, threads);
+        Engine engine = new Engine(Backends.byName(opener.backend()), spec);
+        return new Chosen(new Engines(engine, Map.of(), retriesInFloat32), "the model file is of its format");
+    }
+
+    /** Returns the name that was asked for. */
+    String name() {
+        return backend;
     }
 
     private CompileSpec cached(CompileSpec spec, Model model, Path modelFolder) {

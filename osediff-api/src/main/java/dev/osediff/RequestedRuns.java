@@ -40,7 +40,7 @@ record RequestedRuns(ResolverModel model, OptionalLong budgetBytes) {
                 form,
                 List.of(),
                 options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
-                options.colorFix(),
+                RunProvenance.colorFix(model, options),
                 arithmetic,
                 options.tileSize(),
                 budget(options),

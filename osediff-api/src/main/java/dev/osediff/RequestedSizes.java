@@ -1,5 +1,8 @@
 package dev.osediff;
 
+import dev.osediff.error.InvalidOptionException;
+import dev.osediff.error.Problem;
+import dev.osediff.pipeline.DirectModel;
 import dev.osediff.pipeline.Size;
 import dev.osediff.pipeline.SizePlan;
 
@@ -7,10 +10,21 @@ import dev.osediff.pipeline.SizePlan;
 final class RequestedSizes {
     private RequestedSizes() {}
 
+    private static void requireReference(ResolverModel model) {
+        if (model.networks() instanceof DirectModel) {
+            throw new InvalidOptionException(new Problem(
+                    "size rule REFERENCE",
+                    "model " + model.name() + ", which enlarges in one part",
+                    "a model of OSEDiff's form, whose reference script has that rule",
+                    "Use the size rule EXACT."));
+        }
+    }
+
     static SizePlan plan(Size input, UpscaleOptions options, ResolverModel model) {
         double scale = options.scale().orElse(model.scale());
         int processSize = options.processSize().orElse(model.processSize());
         if (options.sizeRule() == SizeRule.REFERENCE) {
+            requireReference(model);
             return SizePlan.reference(input, scale, processSize);
         }
         Size output;
@@ -24,6 +38,6 @@ final class RequestedSizes {
         } else {
             output = SizePlan.scaled(input, scale);
         }
-        return SizePlan.exact(input, output, model.latent().maxScale(), UpscaleOptions.MAX_SCALE, processSize);
+        return model.networks().plan(input, output, UpscaleOptions.MAX_SCALE, processSize);
     }
 }

@@ -1,12 +1,13 @@
 package dev.osediff;
 
+import dev.osediff.color.ColorFix;
 import dev.osediff.pipeline.Conditioner;
-import dev.osediff.pipeline.LatentModel;
+import dev.osediff.pipeline.PipelineModel;
 
 /**
  * A model as a resolver needs it.
  *
- * @param latent its networks
+ * @param networks what the pipeline runs
  * @param tiles how options cut its stages
  * @param conditioner what becomes of prompts
  * @param name for provenance
@@ -14,10 +15,11 @@ import dev.osediff.pipeline.LatentModel;
  * @param scale where no size is asked for
  * @param processSize default working size in output pixels, 0 for none
  * @param rounding default
+ * @param colorFix default
  * @param resources closed with the resolver
  */
 record ResolverModel(
-        LatentModel latent,
+        PipelineModel networks,
         ModelTiles tiles,
         Conditioner conditioner,
         String name,
@@ -25,4 +27,5 @@ record ResolverModel(
         double scale,
         int processSize,
         Rounding rounding,
+        ColorFix colorFix,
         Runnable resources) {}

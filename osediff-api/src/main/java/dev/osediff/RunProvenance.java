@@ -1,6 +1,7 @@
 package dev.osediff;
 
 import dev.osediff.backend.CompileSpec;
+import dev.osediff.color.ColorFix;
 import dev.osediff.pipeline.RunReport;
 import dev.osediff.pipeline.SizePlan;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class RunProvenance {
         asked.put("workingSize", sizes.working().toString());
         asked.put("outputSize", sizes.output().toString());
         asked.put("sizeRule", options.sizeRule().name().toLowerCase(Locale.ROOT));
-        asked.put("colorFix", options.colorFix().name().toLowerCase(Locale.ROOT));
+        asked.put("colorFix", colorFix(model, options).name().toLowerCase(Locale.ROOT));
         asked.put("rounding", rounding(model, options).name().toLowerCase(Locale.ROOT));
         asked.put("posterior", options.posterior().name().toLowerCase(Locale.ROOT));
         options.vaeTiling()
@@ -34,7 +35,7 @@ final class RunProvenance {
         if (!options.networkTiles().equals(NetworkTiles.REFERENCE)) {
             asked.put("networkTiles", options.networkTiles().toString());
         }
-        asked.put("weights", model.latent().residency().name().toLowerCase(Locale.ROOT));
+        asked.put("weights", model.networks().residency().name().toLowerCase(Locale.ROOT));
         asked.put("prompt", options.prompt());
         asked.put("backendReason", engines.reason());
         return new Provenance(
@@ -49,6 +50,10 @@ final class RunProvenance {
                 report.tilePlans(),
                 report.milliseconds(),
                 warnings(model, options, sizes, conditionWarnings, report));
+    }
+
+    static ColorFix colorFix(ResolverModel model, UpscaleOptions options) {
+        return options.colorFix().orElse(model.colorFix());
     }
 
     static Rounding rounding(ResolverModel model, UpscaleOptions options) {
@@ -66,7 +71,7 @@ final class RunProvenance {
         warnings.addAll(report.warnings());
         if (sizes.output().width() > sizes.working().width()
                 || sizes.output().height() > sizes.working().height()) {
-            warnings.add("The model enlarges at most " + model.latent().maxScale() + " times: it worked at "
+            warnings.add("The model enlarges at most " + model.networks().maxScale() + " times: it worked at "
                     + sizes.working() + ", and Lanczos resampling did the rest.");
         }
         return warnings;

@@ -1,5 +1,6 @@
 package dev.osediff;
 
+import dev.osediff.color.ColorFix;
 import dev.osediff.model.ModelManifest;
 import dev.osediff.model.SmallModel;
 import dev.osediff.network.Network;
@@ -40,6 +41,7 @@ final class SmallResolverModels {
                 manifest.scale(),
                 manifest.processSize(),
                 Rounding.NEAREST,
+                ColorFix.ADAIN,
                 () -> {});
     }
 

@@ -1,6 +1,7 @@
 package dev.osediff;
 
 import dev.osediff.backend.Engine;
+import dev.osediff.color.ColorFix;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
@@ -46,6 +47,7 @@ final class StableDiffusionResolverModels {
                 settings.scale(),
                 settings.processSize(),
                 Rounding.REFERENCE,
+                ColorFix.ADAIN,
                 model::close);
     }
 

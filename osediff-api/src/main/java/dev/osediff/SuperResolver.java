@@ -2,6 +2,7 @@ package dev.osediff;
 
 import dev.osediff.backend.Backend;
 import dev.osediff.backend.Device;
+import dev.osediff.backend.ModelFileOpener;
 import dev.osediff.backend.Precision;
 import dev.osediff.error.CancelledException;
 import dev.osediff.error.InvalidImageException;
@@ -25,8 +26,8 @@ import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.pipeline.Conditioner;
 import dev.osediff.pipeline.Engines;
-import dev.osediff.pipeline.OneStepPipeline;
-import dev.osediff.pipeline.OneStepRun;
+import dev.osediff.pipeline.Pipeline;
+import dev.osediff.pipeline.PipelineRun;
 import dev.osediff.pipeline.RunRequest;
 import dev.osediff.pipeline.Size;
 import dev.osediff.pipeline.SizePlan;
@@ -34,6 +35,7 @@ import dev.osediff.pipeline.Stage;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ public final class SuperResolver implements AutoCloseable {
     private final RequestedEngines.Chosen engines;
     private final ImageLimits limits;
     private final RequestedRuns requests;
-    private final OneStepPipeline pipeline;
+    private final Pipeline pipeline;
 
     SuperResolver(
             ResolverModel model, RequestedEngines.Chosen engines, ImageLimits limits, OptionalLong runBudgetBytes) {
@@ -68,8 +70,7 @@ public final class SuperResolver implements AutoCloseable {
         this.engines = engines;
         this.limits = limits;
         this.requests = new RequestedRuns(model, runBudgetBytes);
-        this.pipeline =
-                OneStepPipeline.create(model.latent(), model.conditioner(), engines.engines(), model.resources());
+        this.pipeline = Pipeline.create(model.networks(), model.conditioner(), engines.engines(), model.resources());
     }
 
     /**
@@ -159,7 +160,7 @@ public final class SuperResolver implements AutoCloseable {
     private Forecast forecast(RunRequest asked, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
         pipeline.requireFits(asked);
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        try (OneStepRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
+        try (PipelineRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
             return new Forecast(
                     sizes.input().toString(),
                     sizes.working().toString(),
@@ -185,7 +186,7 @@ public final class SuperResolver implements AutoCloseable {
         RunRequest asked = requests.of(image, options, sizes, cancellation);
         pipeline.requireFits(asked);
         Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
-        try (OneStepRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
+        try (PipelineRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
             Picture picture = AlphaBleed.fill(PictureConverter.fromBufferedImage(image));
             PictureConverter.requireWritable(
                     sizes.output().width(), sizes.output().height(), picture);
@@ -311,15 +312,30 @@ public final class SuperResolver implements AutoCloseable {
         private Path osediff;
         private final RequestedEngines engines = new RequestedEngines();
         private Long memoryBudgetBytes;
+        private boolean trusted;
         private ImageLimits limits = ImageLimits.DEFAULT;
 
         private Builder() {}
 
-        /** Sets the folder of the model, an imported one or one that was trained; default the embedded one. */
+        /**
+         * Sets the model: the folder of an imported one or of one that was trained, or a file that an engine on the class path opens,
+         * such as an exported super-resolution network in ONNX. Default the embedded model.
+         */
         public Builder model(Path folder) {
             requireGiven(folder, "model");
             model = folder;
             osediff = null;
+            trusted = false;
+            return this;
+        }
+
+        /**
+         * Sets a model file that the caller vouches for. Some formats, TorchScript among them, are programs: whoever made the file
+         * decides what they do, and they are opened only this way.
+         */
+        public Builder trustedModel(Path file) {
+            model(file);
+            trusted = true;
             return this;
         }
 
@@ -376,10 +392,10 @@ public final class SuperResolver implements AutoCloseable {
         public Builder backend(Stage stage, String name) {
             requireGiven(stage, "stage");
             requireGiven(name, "backend");
-            if (stage == Stage.PREPARE || stage == Stage.FINISH) {
+            if (stage == Stage.PREPARE || stage == Stage.FINISH || stage == Stage.DIRECT) {
                 throw new InvalidOptionException(new Problem(
                         "an engine for stage " + stage,
-                        "a stage without a network",
+                        "a stage without an engine of its own",
                         "ENCODE, DENOISE or DECODE",
                         "Leave it out."));
             }
@@ -455,11 +471,14 @@ public final class SuperResolver implements AutoCloseable {
          * @throws dev.osediff.error.BackendException if the engine cannot run here, or not on that device or precision
          */
         public SuperResolver build() {
+            if (model != null && osediff == null && Files.isRegularFile(model)) {
+                return ofFile(model);
+            }
             Model opened = open();
             try {
                 RequestedEngines.Chosen chosen = engines.choose(opened, model);
                 ResolverModel resolverModel = resolverModel(opened, chosen.engines());
-                OptionalLong runBudget = WeightMemory.runBudget(resolverModel.latent(), memoryBudgetBytes);
+                OptionalLong runBudget = WeightMemory.runBudget(resolverModel.networks(), memoryBudgetBytes);
                 return new SuperResolver(resolverModel, chosen, limits, runBudget);
             } catch (OutOfMemoryError e) {
                 opened.close();
@@ -468,6 +487,15 @@ public final class SuperResolver implements AutoCloseable {
                 opened.close();
                 throw e;
             }
+        }
+
+        private SuperResolver ofFile(Path file) {
+            ModelFileOpener opener = ModelFiles.opener(file, engines.name());
+            RequestedEngines.Chosen chosen = engines.of(opener);
+            ResolverModel opened =
+                    ModelFiles.open(opener, file, chosen.standard().spec(), trusted);
+            return new SuperResolver(
+                    opened, chosen, limits, WeightMemory.runBudget(opened.networks(), memoryBudgetBytes));
         }
 
         private Model open() {

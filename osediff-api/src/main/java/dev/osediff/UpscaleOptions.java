@@ -68,9 +68,9 @@ public final class UpscaleOptions {
         return values.sizeRule;
     }
 
-    /** Returns the colour fix. */
-    public ColorFix colorFix() {
-        return values.colorFix;
+    /** Returns the colour fix; empty for the model's own. */
+    public Optional<ColorFix> colorFix() {
+        return Optional.ofNullable(values.colorFix);
     }
 
     /** Returns the prompt; empty for none. */
@@ -145,7 +145,7 @@ public final class UpscaleOptions {
         private Integer width;
         private Integer height;
         private SizeRule sizeRule = SizeRule.EXACT;
-        private ColorFix colorFix = ColorFix.ADAIN;
+        private ColorFix colorFix;
         private String prompt = "";
         private Posterior posterior = Posterior.MEAN;
         private Rounding rounding;
@@ -225,7 +225,10 @@ public final class UpscaleOptions {
             return this;
         }
 
-        /** Sets the colour fix; default {@link ColorFix#ADAIN}. */
+        /**
+         * Sets the colour fix; default the model's: {@link ColorFix#ADAIN} for those of OSEDiff's form, {@link ColorFix#NONE} for those
+         * of one part.
+         */
         public Builder colorFix(ColorFix value) {
             colorFix = present("colour fix", value);
             return this;

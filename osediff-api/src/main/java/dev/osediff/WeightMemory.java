@@ -6,6 +6,7 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.pipeline.LatentModel;
 import dev.osediff.pipeline.MachineMemory;
+import dev.osediff.pipeline.PipelineModel;
 import java.util.OptionalLong;
 
 /** Decides whether a model's networks stay in memory between runs. */
@@ -28,7 +29,7 @@ final class WeightMemory {
     }
 
     /** Returns what a resolver's budget leaves to each run: all of it, less the weights that stay. */
-    static OptionalLong runBudget(LatentModel model, Long budgetBytes) {
+    static OptionalLong runBudget(PipelineModel model, Long budgetBytes) {
         if (budgetBytes == null) {
             return OptionalLong.empty();
         }

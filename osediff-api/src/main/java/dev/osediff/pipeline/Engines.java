@@ -9,7 +9,7 @@ import java.util.Objects;
  * The engines of a model's stages.
  *
  * @param standard runs every stage that has none of its own, and prompts
- * @param byStage engines of single stages that have a network
+ * @param byStage engines of encoder, denoiser and decoder
  * @param retriesInFloat32 whether a stage whose output is not a number is repeated in float32, which the result reports
  */
 public record Engines(Engine standard, Map<Stage, Engine> byStage, boolean retriesInFloat32) {
@@ -18,8 +18,8 @@ public record Engines(Engine standard, Map<Stage, Engine> byStage, boolean retri
         Objects.requireNonNull(standard, "standard");
         EnumMap<Stage, Engine> copy = new EnumMap<>(Stage.class);
         byStage.forEach((stage, engine) -> {
-            if (stage == Stage.PREPARE || stage == Stage.FINISH) {
-                throw new IllegalArgumentException(stage + " has no network");
+            if (stage == Stage.PREPARE || stage == Stage.FINISH || stage == Stage.DIRECT) {
+                throw new IllegalArgumentException(stage + " has no engine of its own");
             }
             copy.put(stage, Objects.requireNonNull(engine, "engine"));
         });

@@ -5,6 +5,7 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.cost.ParameterShapes;
 import dev.osediff.network.quantised.QuantisationTable;
+import dev.osediff.tile.Rect;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,8 @@ public record LatentModel(
         float latentGain,
         float predictionGain,
         double maxScale,
-        Residency residency) {
+        Residency residency)
+        implements PipelineModel {
 
     /** Whether networks stay in memory between runs. */
     public enum Residency {
@@ -114,7 +116,12 @@ public record LatentModel(
                 residency);
     }
 
-    /** Returns the bytes of all parameters in float32. */
+    @Override
+    public SizePlan plan(Size input, Size output, double limitScale, int processSize) {
+        return SizePlan.exact(input, output, maxScale, limitScale, processSize);
+    }
+
+    @Override
     public long weightBytes() {
         return encoder.weightBytes() + denoiser.weightBytes() + decoder.weightBytes();
     }
@@ -125,7 +132,20 @@ public record LatentModel(
             case ENCODE -> encoder;
             case DENOISE -> denoiser;
             case DECODE -> decoder;
-            case PREPARE, FINISH -> throw new IllegalArgumentException(stage + " has no network");
+            case PREPARE, DIRECT, FINISH -> throw new IllegalArgumentException(stage + " has no network");
+        };
+    }
+
+    /** Returns the shape of a stage's output for a part of its input. */
+    int[] outputShape(Stage stage, Rect rect) {
+        return switch (stage) {
+            case ENCODE ->
+                new int[] {
+                    1, form.encodedChannels(latentChannels), rect.height() / downFactor, rect.width() / downFactor
+                };
+            case DENOISE -> new int[] {1, latentChannels, rect.height(), rect.width()};
+            case DECODE -> new int[] {1, 3, rect.height() * downFactor, rect.width() * downFactor};
+            case PREPARE, DIRECT, FINISH -> throw new IllegalArgumentException(stage + " has no network");
         };
     }
 

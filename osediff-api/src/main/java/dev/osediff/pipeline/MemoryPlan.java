@@ -12,7 +12,7 @@ final class MemoryPlan {
     static final Stage[] TILED = {Stage.ENCODE, Stage.DENOISE, Stage.DECODE};
 
     /** Bytes for bands that stream by, progress, and small things. */
-    private static final long SMALL_CHANGE_BYTES = 24L << 20;
+    static final long SMALL_CHANGE_BYTES = 24L << 20;
 
     /** Bytes beside a staged network's weights: the tensor being read, and forms that an engine makes of some. */
     private static final long STAGED_CHANGE_BYTES = 320L << 20;

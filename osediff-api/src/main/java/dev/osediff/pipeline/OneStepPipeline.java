@@ -2,7 +2,6 @@ package dev.osediff.pipeline;
 
 import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.RunGate;
-import dev.osediff.error.ClosedException;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -10,7 +9,7 @@ import java.util.OptionalInt;
  * The one-step pipeline (OSEDiff, arXiv 2406.08177, eq. 3 and 4): picture, enlargement, encoder, denoiser,
  * one step, decoder, colour fix, picture. Thread-safe; runs share the heap through one ledger.
  */
-public final class OneStepPipeline implements AutoCloseable {
+final class OneStepPipeline implements Pipeline {
     private final LatentModel model;
     private final ModelCosts costs;
     private final StageNetworks networks;
@@ -40,39 +39,21 @@ public final class OneStepPipeline implements AutoCloseable {
      * @param conditioner turns prompts into the denoiser's further inputs
      * @param resources what else is freed on close, after the last run
      */
-    public static OneStepPipeline create(
-            LatentModel model, Conditioner conditioner, Engines engines, Runnable resources) {
+    static OneStepPipeline create(LatentModel model, Conditioner conditioner, Engines engines, Runnable resources) {
         return new OneStepPipeline(model, engines, conditioner, new StageNetworks(model, engines), resources);
     }
 
-    /** Returns the model. */
-    public LatentModel model() {
-        return model;
-    }
-
-    /** Throws {@link ClosedException} after {@link #close()}. */
+    @Override
     public void requireOpen() {
         gate.enter().close();
     }
 
-    /**
-     * Turns a prompt into the denoiser's further inputs.
-     *
-     * @throws ClosedException after {@link #close()}
-     */
+    @Override
     public Conditioner.Conditions conditions(String prompt, Cancellation cancellation) {
         return gate.run(() -> conditioner.of(prompt, cancellation));
     }
 
-    /**
-     * Starts a run: chooses tiles and reserves memory, waiting for other runs where it is short. The run is closed by the
-     * thread that started it.
-     *
-     * @throws ClosedException after {@link #close()}
-     * @throws dev.osediff.error.InvalidOptionException if the tile size is too small
-     * @throws dev.osediff.error.MemoryBudgetException if the run does not fit the budget or the heap
-     * @throws dev.osediff.error.CancelledException if cancelled while waiting
-     */
+    @Override
     public OneStepRun start(RunRequest request) {
         RunGate.Run run = gate.enter();
         try {
@@ -105,12 +86,7 @@ public final class OneStepPipeline implements AutoCloseable {
         }
     }
 
-    /**
-     * Throws what {@link #start} would throw because of tile size or budget, so that nothing is computed in vain before it.
-     *
-     * @throws dev.osediff.error.InvalidOptionException if the tile size is too small
-     * @throws dev.osediff.error.MemoryBudgetException if the run does not fit the budget
-     */
+    @Override
     public void requireFits(RunRequest request) {
         LatentModel tiled = model.tiled(request.tilings());
         least(new MemoryPlan(tiled, costs, request.sizes(), request.form()), tiled, request);
@@ -134,7 +110,6 @@ public final class OneStepPipeline implements AutoCloseable {
         return least;
     }
 
-    /** Lets no new run start, waits for the running ones, frees the networks; see {@link RunGate#close()}. */
     @Override
     public void close() {
         gate.close();

@@ -3,7 +3,6 @@ package dev.osediff.pipeline;
 import dev.osediff.image.FloatImage;
 import dev.osediff.image.Picture;
 import dev.osediff.image.ResampleFilter;
-import dev.osediff.image.Resampler;
 import dev.osediff.network.Tensor;
 import dev.osediff.tile.BandAssembler;
 import dev.osediff.tile.Tile;
@@ -22,11 +21,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/**
- * One run of the pipeline: {@link #enlarge} once, then {@link #end}, then {@link #close}. Used by the one thread that
- * started it.
- */
-public final class OneStepRun implements AutoCloseable {
+/** One run of the one-step pipeline. */
+final class OneStepRun implements PipelineRun {
     private static final int IMAGE_CHANNELS = 3;
 
     /** Work of the untiled stages in multiply-adds per working pixel: they show in the progress of large pictures. */
@@ -79,12 +75,7 @@ public final class OneStepRun implements AutoCloseable {
         return work;
     }
 
-    /**
-     * Enlarges a picture of the size and form that the request states.
-     *
-     * @param picture colour that may be hidden under alpha 0 must have been replaced
-     * @return samples of about 0 to 1, in the same form
-     */
+    @Override
     public Picture enlarge(Picture picture) {
         EnlargedPicture enlarged =
                 new EnlargedPicture(picture.color(), request.sizes().enlargement(), request.arithmetic());
@@ -93,10 +84,10 @@ public final class OneStepRun implements AutoCloseable {
         tracker.begin(Stage.FINISH);
         new BandedColorFix(colour, enlarged, request.cancellation()).apply(request.colorFix(), request.arithmetic());
         request.cancellation().throwIfCancelled();
-        return picture.withPlanes(atOutputSize(colour, ResampleFilter.LANCZOS3), alpha(picture));
+        return picture.withPlanes(request.sizes().toOutput(colour, ResampleFilter.LANCZOS3), alpha(picture));
     }
 
-    /** Runs the first tile of each stage on a blank picture instead, and tells what the whole would take. */
+    @Override
     public List<StageForecast> forecast() {
         return new Forecaster(model, networks, memory, request).forecast(tiles);
     }
@@ -196,32 +187,30 @@ public final class OneStepRun implements AutoCloseable {
     private void runTiles(
             Stage stage, TilePlan plan, Function<Tile, List<Tensor>> input, BiConsumer<Tile, Tensor> output) {
         StageNetworks.Lease lease = inFloat32.contains(stage) ? networks.leaseInFloat32(stage) : networks.lease(stage);
-        runner.run(stage, lease, model.part(stage).tiling().lockstep(), plan, input, output);
+        runner.run(
+                stage,
+                lease,
+                new TileRunner.Form(model.part(stage).tiling().lockstep(), rect -> model.outputShape(stage, rect)),
+                plan,
+                input,
+                output);
     }
 
     private Optional<FloatImage> alpha(Picture picture) {
-        return picture.alpha().map(plane -> atOutputSize(plane, ResampleFilter.BICUBIC));
+        return picture.alpha().map(plane -> request.sizes().toOutput(plane, ResampleFilter.BICUBIC));
     }
 
-    private FloatImage atOutputSize(FloatImage image, ResampleFilter filter) {
-        Size output = request.sizes().output();
-        return image.width() == output.width() && image.height() == output.height()
-                ? image
-                : Resampler.resize(image, output.width(), output.height(), filter);
-    }
-
-    /** Ends the last stage and reports it. */
+    @Override
     public void end() {
         request.cancellation().throwIfCancelled();
         tracker.end();
     }
 
-    /** Returns what was done so far. */
+    @Override
     public RunReport report() {
         return new RunReport(request.sizes().working(), plans, tracker.milliseconds(), warnings);
     }
 
-    /** Gives the memory back; a second call does nothing. */
     @Override
     public void close() {
         if (!closed) {

@@ -3,7 +3,9 @@ package dev.osediff.pipeline;
 import dev.osediff.error.ImageTooLargeException;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.Problem;
+import dev.osediff.image.FloatImage;
 import dev.osediff.image.ResampleFilter;
+import dev.osediff.image.Resampler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +42,13 @@ public record SizePlan(Size input, List<Step> enlargement, Size output) {
     /** Returns the size that the network works at, before padding. */
     public Size working() {
         return enlargement.get(enlargement.size() - 1).size();
+    }
+
+    /** Brings a plane or picture of the working size to the output's. */
+    FloatImage toOutput(FloatImage image, ResampleFilter filter) {
+        return image.width() == output.width() && image.height() == output.height()
+                ? image
+                : Resampler.resize(image, output.width(), output.height(), filter);
     }
 
     /** Returns round(scale · side) for both sides, halves up, at least 1. */

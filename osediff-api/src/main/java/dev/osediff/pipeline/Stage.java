@@ -10,6 +10,8 @@ public enum Stage {
     DENOISE,
     /** Turns the latent into a picture. */
     DECODE,
+    /** Runs the network of a model of one part, which has none of the three stages before. */
+    DIRECT,
     /** Fixes colours, brings the picture to the size asked for and joins alpha. */
     FINISH
 }

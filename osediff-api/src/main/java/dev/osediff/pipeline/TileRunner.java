@@ -5,6 +5,7 @@ import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.tiled.TileMode;
 import dev.osediff.network.tiled.TiledRun;
+import dev.osediff.tile.Rect;
 import dev.osediff.tile.Tile;
 import dev.osediff.tile.TilePlan;
 import java.util.List;
@@ -23,27 +24,35 @@ final class TileRunner {
     }
 
     /**
+     * What a stage's tiles are like.
+     *
+     * @param lockstep what they know of each other; empty runs them one after the other
+     * @param shape of the output for what a tile reads
+     */
+    record Form(Optional<TileMode> lockstep, Function<Rect, int[]> shape) {}
+
+    /**
      * Runs, and reports each tile.
      *
      * @param lease the network, closed at the end
-     * @param lockstep what tiles know of each other; empty runs them one after the other
+     * @param form tiles' output and what they know of each other
      * @param input gives a tile's inputs; in lockstep there is one
      * @param output takes the tiles' results in the plan's order
      */
     void run(
             Stage stage,
             StageNetworks.Lease lease,
-            Optional<TileMode> lockstep,
+            Form form,
             TilePlan plan,
             Function<Tile, List<Tensor>> input,
             BiConsumer<Tile, Tensor> output) {
-        Results results = new Results(stage, plan, output);
+        Results results = new Results(stage, form, plan, output);
         try (lease) {
             CompiledNetwork network = lease.network();
-            if (lockstep.isPresent() && !plan.isWhole()) {
+            if (form.lockstep().isPresent() && !plan.isWhole()) {
                 cancellation.throwIfCancelled();
                 Function<Tile, Tensor> map = tile -> input.apply(tile).get(0);
-                network.runTiles(new TiledRun(plan, lockstep.get(), map, results::accept), cancellation);
+                network.runTiles(new TiledRun(plan, form.lockstep().get(), map, results::accept), cancellation);
                 return;
             }
             for (Tile tile : plan.tiles()) {
@@ -56,14 +65,16 @@ final class TileRunner {
     /** Checks, hands on and counts the tiles' results. */
     private final class Results {
         private final Stage stage;
+        private final Form form;
         private final TilePlan plan;
         private final BiConsumer<Tile, Tensor> output;
         private final double area;
         private double doneArea;
         private int done;
 
-        Results(Stage stage, TilePlan plan, BiConsumer<Tile, Tensor> output) {
+        Results(Stage stage, Form form, TilePlan plan, BiConsumer<Tile, Tensor> output) {
             this.stage = stage;
+            this.form = form;
             this.plan = plan;
             this.output = output;
             this.area = plan.tiles().stream()
@@ -72,7 +83,7 @@ final class TileRunner {
         }
 
         void accept(Tile tile, Tensor result) {
-            FiniteCheck.require(result, stage, tile);
+            OutputCheck.require(result, form.shape().apply(tile.read()), stage, tile);
             output.accept(tile, result);
             doneArea += tile.read().area();
             done++;

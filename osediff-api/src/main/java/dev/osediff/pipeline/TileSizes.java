@@ -42,13 +42,18 @@ final class TileSizes {
             tiles.put(stage, Math.min(side, part.wholeTile()));
         }
         if (tile < least) {
-            throw new InvalidOptionException(new Problem(
-                    "tile size",
-                    tile + " pixels",
-                    "at least " + least + " pixels, which the model's margins need",
-                    "Use a larger tile size, or leave it out for an automatic one."));
+            throw tooSmall(tile, least);
         }
         return tiles;
+    }
+
+    /** Returns an error for tiles that are too small for a model's margins. */
+    static InvalidOptionException tooSmall(int tile, int least) {
+        return new InvalidOptionException(new Problem(
+                "tile size",
+                tile + " pixels",
+                "at least " + least + " pixels, which the model's margins need",
+                "Use a larger tile size, or leave it out for an automatic one."));
     }
 
     /** Returns an error that states the smallest budget, which does not count weights that stay in memory. */

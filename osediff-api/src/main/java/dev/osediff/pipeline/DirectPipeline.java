@@ -1,0 +1,111 @@
+package dev.osediff.pipeline;
+
+import dev.osediff.backend.Cancellation;
+import dev.osediff.backend.CompiledNetwork;
+import dev.osediff.backend.Engine;
+import dev.osediff.backend.RunGate;
+import java.util.OptionalInt;
+
+/** The pipeline of a model of one part: picture, network, colour fix, picture. */
+final class DirectPipeline implements Pipeline {
+    private final DirectModel model;
+    private final Conditioner conditioner;
+    private final double activationFactor;
+    private final HeapLedger ledger;
+    private final CompiledNetwork network;
+    private final RunGate gate;
+
+    DirectPipeline(DirectModel model, Conditioner conditioner, Engines engines, Runnable resources) {
+        this.model = model;
+        this.conditioner = conditioner;
+        Engine engine = engines.of(Stage.DIRECT);
+        this.activationFactor = engine.backend().activationFactor();
+        this.ledger = engine.backend().usesJavaHeap() ? HeapLedger.SHARED : HeapLedger.NATIVE;
+        this.network = model.compile().apply(engine);
+        this.gate = new RunGate("SuperResolver", () -> {
+            try {
+                network.close();
+            } finally {
+                resources.run();
+            }
+        });
+    }
+
+    @Override
+    public void requireOpen() {
+        gate.enter().close();
+    }
+
+    @Override
+    public Conditioner.Conditions conditions(String prompt, Cancellation cancellation) {
+        return gate.run(() -> conditioner.of(prompt, cancellation));
+    }
+
+    @Override
+    public void requireFits(RunRequest request) {
+        least(memory(request), request);
+    }
+
+    @Override
+    public PipelineRun start(RunRequest request) {
+        RunGate.Run run = gate.enter();
+        try {
+            request.cancellation().throwIfCancelled();
+            StageMemory memory = memory(request);
+            long least = least(memory, request);
+            long wanted = memory.bytes(tile(memory, request, Long.MAX_VALUE));
+            long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
+            HeapLedger.Reservation reservation = ledger.reserve(Math.min(budget, wanted), request.cancellation());
+            try {
+                if (reservation.bytes() < least) {
+                    throw TileSizes.tooLittle(
+                            request.sizes(), reservation.bytes() + " bytes free on the heap", least, null);
+                }
+                int tile = tile(memory, request, reservation.bytes());
+                return new DirectRun(model, network, request, memory, tile, () -> {
+                    reservation.close();
+                    run.close();
+                });
+            } catch (RuntimeException | Error e) {
+                reservation.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private StageMemory memory(RunRequest request) {
+        return DirectMemory.of(model, activationFactor, request);
+    }
+
+    /** Returns the side of a tile: the one asked for, which is in output pixels, or the largest useful one within a budget. */
+    private int tile(StageMemory memory, RunRequest request, long budgetBytes) {
+        OptionalInt asked = request.tileSize();
+        if (asked.isEmpty()) {
+            return memory.largestTile(budgetBytes, model.tiling().preferred());
+        }
+        int side = asked.getAsInt() / model.scale() / memory.alignment() * memory.alignment();
+        if (side < memory.smallestTile()) {
+            throw TileSizes.tooSmall(asked.getAsInt(), memory.smallestTile() * model.scale());
+        }
+        return Math.min(side, memory.wholeTile());
+    }
+
+    private long least(StageMemory memory, RunRequest request) {
+        long least = request.tileSize().isPresent()
+                ? memory.bytes(tile(memory, request, Long.MAX_VALUE))
+                : memory.smallestBytes();
+        long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
+        if (budget < least) {
+            throw TileSizes.tooLittle(request.sizes(), "a budget of " + budget + " bytes", least, null);
+        }
+        return least;
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+    }
+}
