@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OrtSoakTest {
     private static final int CALLS = Integer.getInteger("osediff.soak.calls", 300);
     private static final int OPENINGS = Integer.getInteger("osediff.soak.openings", 60);
-    private static final int WARM_UP_CALLS = 200;
+    /** Code is compiled for thousands of calls. */
+    private static final int WARM_UP_CALLS = Math.max(200, CALLS / 4);
+
     private static final int WARM_UP_OPENINGS = 40;
     private static final long SLACK_BYTES = 16L << 20;
     private static final Path MEMORY = Path.of("/proc/self/status");
