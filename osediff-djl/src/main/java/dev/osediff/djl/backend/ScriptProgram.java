@@ -1,7 +1,5 @@
 package dev.osediff.djl.backend;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -15,9 +13,6 @@ import dev.osediff.network.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +58,13 @@ final class ScriptProgram implements AutoCloseable {
         try (PtNDManager values = (PtNDManager) manager.newSubManager()) {
             Map<String, PtNDArray> variables = new HashMap<>();
             for (int i = 0; i < inputs.size(); i++) {
-                variables.put(script.inputs().get(i), upload(values, inputs.get(i)));
+                variables.put(script.inputs().get(i), HostCopies.upload(values, inputs.get(i)));
             }
             for (Segment segment : script.segments()) {
                 cancellation.throwIfCancelled();
                 call(segment, values, variables, parameters);
             }
-            return download(variables.get(script.result()));
+            return HostCopies.download(variables.get(script.result()));
         } finally {
             close();
         }
@@ -98,23 +93,5 @@ final class ScriptProgram implements AutoCloseable {
             }
         }
         segment.last().forEach(name -> variables.remove(name).close());
-    }
-
-    private static PtNDArray upload(PtNDManager values, Tensor tensor) {
-        float[] data = tensor.data();
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(data.length, Float.BYTES))
-                .order(ByteOrder.nativeOrder());
-        buffer.asFloatBuffer().put(data);
-        Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
-        return values.create(buffer, shape, DataType.FLOAT32);
-    }
-
-    private static Tensor download(PtNDArray result) {
-        int[] shape = Arrays.stream(result.getShape().getShape())
-                .mapToInt(Math::toIntExact)
-                .toArray();
-        float[] data = new float[Math.toIntExact(result.getShape().size())];
-        result.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().get(data);
-        return Tensor.of(data, shape);
     }
 }
