@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Model folders: a {@code manifest.json} and the files that it names. Stateless and thread-safe. */
 public final class ModelFolder {
+    private static final Pattern TORCH_FILE = Pattern.compile("\\.(pt|pth|torchscript)$", Pattern.CASE_INSENSITIVE);
     private static final String WEIGHTS = "model.safetensors";
     private static final long MOST_WEIGHT_BYTES = 1L << 30;
 
@@ -37,6 +39,9 @@ public final class ModelFolder {
      */
     public static Model open(Path folder, KnownDigests known) {
         if (!Files.isDirectory(folder)) {
+            if (TORCH_FILE.matcher(folder.toString()).find() && Files.exists(folder)) {
+                throw mayBeCode(folder);
+            }
             throw unreadable(folder, Files.exists(folder) ? "not a folder" : "no such folder", null);
         }
         Path manifestFile = folder.resolve(ModelManifest.FILE);
@@ -116,6 +121,15 @@ public final class ModelFolder {
         } catch (IOException e) {
             throw unreadable(file, e.toString(), e);
         }
+    }
+
+    private static ModelException mayBeCode(Path file) {
+        return new ModelException(new Problem(
+                "model " + file,
+                "a file of PyTorch, which may hold TorchScript: code that can do whatever this process can",
+                "folders with " + ModelManifest.FILE + ", whose weights cannot run anything",
+                "Import a checkpoint with the import command; run TorchScript that you trust with TrustedTorchScript.of of"
+                        + " the module osediff-djl."));
     }
 
     private static ModelException unreadable(Path path, String found, Throwable cause) {

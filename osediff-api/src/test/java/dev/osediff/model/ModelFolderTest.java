@@ -86,6 +86,9 @@ class ModelFolderTest {
         ModelException file =
                 assertThrows(ModelException.class, () -> ModelFolder.open(folder.resolve("manifest.json")));
         assertEquals("not a folder", file.problem().found());
+        Path script = Files.writeString(folder.resolve("model.PT"), "");
+        ModelException code = assertThrows(ModelException.class, () -> ModelFolder.open(script));
+        assertTrue(code.problem().found().contains("TorchScript"), code.getMessage());
         Files.delete(folder.resolve("model.safetensors"));
         assertEquals("no such file", fails().problem().found());
         Files.delete(folder.resolve("manifest.json"));
