@@ -69,6 +69,9 @@ public interface Ops<T> {
     /** x · Φ(x) with the exact Gaussian distribution function Φ (not the tanh approximation). */
     T gelu(T x);
 
+    /** x where it is at least 0, and slope · x below. */
+    T leakyRelu(T x, float slope);
+
     // ---- convolutions and resampling --------------------------------------------------------------------------------
 
     /**

@@ -60,6 +60,11 @@ public final class NaiveOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor leakyRelu(Tensor x, float slope) {
+        return map(x, v -> v >= 0 ? v : (double) slope * v);
+    }
+
+    @Override
     public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, Conv2dSpec spec) {
         require(weight.dim(1) == x.dim(1), x, weight);
         int height = spec.outputHeight(x.dim(2), weight.dim(2));

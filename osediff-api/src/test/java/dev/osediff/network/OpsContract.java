@@ -65,6 +65,8 @@ public abstract class OpsContract<T> {
         check((ops, x) -> ops.scale(x[0], -0.37f), a);
         check((ops, x) -> ops.silu(x[0]), a);
         check((ops, x) -> ops.gelu(x[0]), a);
+        check((ops, x) -> ops.leakyRelu(x[0], 0.2f), a);
+        check((ops, x) -> ops.leakyRelu(x[0], 0), a);
     }
 
     @Test
@@ -77,6 +79,11 @@ public abstract class OpsContract<T> {
             // silu(-20) = -4.1e-8 is the largest of those that are not quite zero.
             assertEquals(expected[i], silu[i], 5e-8 + 1e-6 * expected[i]);
             assertEquals(expected[i], gelu[i], 5e-8 + 1e-6 * expected[i]);
+        }
+        float[] leaky = download(ops().leakyRelu(upload(x), 0.25f)).data();
+        for (int i = 0; i < expected.length; i++) {
+            float value = x.data()[i];
+            assertEquals(value < 0 ? value / 4 : value, leaky[i], 1e-6 * Math.abs(value));
         }
     }
 

@@ -119,6 +119,18 @@ final class PlainOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor leakyRelu(Tensor x, float slope) {
+        float[] in = x.data();
+        float[] out = new float[in.length];
+        workers.range(out.length, GRAIN, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                out[i] = in[i] >= 0 ? in[i] : slope * in[i];
+            }
+        });
+        return Tensor.of(out, x.shape());
+    }
+
+    @Override
     public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, Conv2dSpec spec) {
         return convolution.convolve(x, weight, bias, spec);
     }

@@ -181,6 +181,11 @@ final class CostOps implements Ops<CostOps.Value> {
     }
 
     @Override
+    public Value leakyRelu(Value x, float slope) {
+        return alike(x);
+    }
+
+    @Override
     public Value conv2d(Value x, Value weight, Value bias, Conv2dSpec spec) {
         int[] k = weight.shape;
         int height = spec.outputHeight(x.shape[2], k[2]);

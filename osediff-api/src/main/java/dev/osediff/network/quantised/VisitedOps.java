@@ -118,6 +118,11 @@ final class VisitedOps<T> implements Ops<VisitedValue<T>> {
     }
 
     @Override
+    public VisitedValue<T> leakyRelu(VisitedValue<T> x, float slope) {
+        return VisitedValue.of(ops.leakyRelu(x.value(), slope));
+    }
+
+    @Override
     public VisitedValue<T> upsampleNearest2d(VisitedValue<T> x, int height, int width) {
         return VisitedValue.of(ops.upsampleNearest2d(x.value(), height, width));
     }

@@ -136,6 +136,11 @@ public final class TiledOps<T> implements Ops<TiledValue<T>> {
     }
 
     @Override
+    public TiledValue<T> leakyRelu(TiledValue<T> x, float slope) {
+        return x.each(part -> ops.leakyRelu(part, slope));
+    }
+
+    @Override
     public TiledValue<T> conv2d(TiledValue<T> x, TiledValue<T> weight, TiledValue<T> bias, Conv2dSpec spec) {
         T w = weight.sharedPart();
         T b = TiledValue.sharedOrNull(bias);

@@ -140,6 +140,11 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     }
 
     @Override
+    public NDArray leakyRelu(NDArray x, float slope) {
+        return own(Activation.leakyRelu(x, slope));
+    }
+
+    @Override
     public NDArray abs(NDArray x) {
         return own(x.abs());
     }

@@ -120,6 +120,11 @@ class ScriptOps implements TrainingOps<ScriptValue> {
     }
 
     @Override
+    public ScriptValue leakyRelu(ScriptValue x, float slope) {
+        return emit("torch.leaky_relu(" + x.name() + ", " + (double) slope + ")", x.shape());
+    }
+
+    @Override
     public ScriptValue abs(ScriptValue x) {
         return unary("torch.abs", x);
     }

@@ -104,6 +104,12 @@ public final class OnnxOps implements Ops<Value> {
         return emit("Gelu", "gelu", x.shape(), x);
     }
 
+    @Override
+    public Value leakyRelu(Value x, float slope) {
+        String name = graph.node("LeakyRelu", graph.path("leakyRelu"), Map.of("alpha", slope), used(x));
+        return Value.of(name, x.shape());
+    }
+
     // ---- convolutions and resampling --------------------------------------------------------------------------------
 
     @Override
