@@ -1,6 +1,7 @@
 package dev.osediff;
 
 import dev.osediff.model.Model;
+import dev.osediff.model.RrdbModel;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.Network;
@@ -22,7 +23,10 @@ final class ModelWork {
 
     /** Returns the multiply-adds of a picture of 512 × 512 output pixels, in units of 10⁹. */
     static double gigaMacs(Model model) {
-        return model instanceof StableDiffusionModel published ? of(published) : of((SmallModel) model);
+        if (model instanceof StableDiffusionModel published) {
+            return of(published);
+        }
+        return model instanceof RrdbModel gan ? of(gan) : of((SmallModel) model);
     }
 
     private static double of(SmallModel model) {
@@ -35,6 +39,12 @@ final class ModelWork {
                         latent,
                         model.timeSinusoid().shape())
                 + macs(model.decoder(), model.decoderWeights(), latent);
+    }
+
+    private static double of(RrdbModel model) {
+        int side = SIDE / model.config().scale();
+        return macs(
+                model.network(), model.weights(), new int[] {1, model.config().imageChannels(), side, side});
     }
 
     private static double of(StableDiffusionModel model) {

@@ -8,6 +8,7 @@ import dev.osediff.error.CancelledException;
 import dev.osediff.error.InvalidImageException;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.MemoryBudgetException;
+import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.image.AlphaBleed;
 import dev.osediff.image.ImageFiles;
@@ -22,6 +23,7 @@ import dev.osediff.model.EmbeddedModel;
 import dev.osediff.model.KnownDigests;
 import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
+import dev.osediff.model.RrdbModel;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.pipeline.Conditioner;
@@ -507,6 +509,13 @@ public final class SuperResolver implements AutoCloseable {
         }
 
         private ResolverModel resolverModel(Model opened, Engines chosen) {
+            if (opened instanceof RrdbModel) {
+                throw new ModelException(new Problem(
+                        "model " + opened.name(),
+                        "one network from picture to picture",
+                        "an encoder, a denoiser and a decoder",
+                        "Use a model of these three parts."));
+            }
             return opened instanceof StableDiffusionModel published
                     ? StableDiffusionResolverModels.of(
                             published,

@@ -4,7 +4,7 @@ import dev.osediff.network.quantised.QuantisationTable;
 import java.util.Map;
 
 /** A model that is ready to be put on an engine. Thread-safe. */
-public sealed interface Model extends AutoCloseable permits SmallModel, StableDiffusionModel {
+public sealed interface Model extends AutoCloseable permits RrdbModel, SmallModel, StableDiffusionModel {
     /** Returns its name, for people and provenance. */
     String name();
 

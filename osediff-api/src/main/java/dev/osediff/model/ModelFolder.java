@@ -26,6 +26,8 @@ public final class ModelFolder {
     /**
      * Reads and checks a model.
      *
+     * @param folder a model folder; or a published GAN as it is, one file of {@link dev.osediff.model.rrdb.RrdbCheckpoint}'s
+     *     layouts
      * @throws ModelException if the folder or a file is missing, damaged, or of another architecture
      */
     public static Model open(Path folder) {
@@ -38,6 +40,9 @@ public final class ModelFolder {
      * @throws ModelException as {@link #open(Path)}
      */
     public static Model open(Path folder, KnownDigests known) {
+        if (Files.isRegularFile(folder)) {
+            return RrdbFiles.openFile(folder, known);
+        }
         if (!Files.isDirectory(folder)) {
             if (TORCH_FILE.matcher(folder.toString()).find() && Files.exists(folder)) {
                 throw mayBeCode(folder);
@@ -53,11 +58,15 @@ public final class ModelFolder {
         if (architecture.equals(StableDiffusionManifest.ARCHITECTURE)) {
             return quantised(folder, StableDiffusionFolder.open(folder, json, known));
         }
+        if (architecture.equals(RrdbManifest.ARCHITECTURE)) {
+            return quantised(folder, RrdbFiles.openFolder(folder, json, known));
+        }
         ManifestJson.require(
                 architecture.isEmpty() || architecture.equals(ModelManifest.ARCHITECTURE),
                 manifestFile.toString(),
                 "architecture " + architecture,
-                ModelManifest.ARCHITECTURE + " or " + StableDiffusionManifest.ARCHITECTURE);
+                ModelManifest.ARCHITECTURE + ", " + RrdbManifest.ARCHITECTURE + " or "
+                        + StableDiffusionManifest.ARCHITECTURE);
         ModelManifest manifest = ModelManifest.parse(json, manifestFile.toString());
         Path weights = folder.resolve(manifest.weightsFile());
         SmallModel model = SmallModel.of(manifest, read(weights), weights.toString());
@@ -66,6 +75,19 @@ public final class ModelFolder {
     }
 
     private static StableDiffusionModel quantised(Path folder, StableDiffusionModel model) {
+        Path levels = folder.resolve(QuantisationFile.FILE);
+        if (!Files.exists(levels)) {
+            return model;
+        }
+        try {
+            return model.quantised(levels(levels, model.sha256(), model.parameterNames()));
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static RrdbModel quantised(Path folder, RrdbModel model) {
         Path levels = folder.resolve(QuantisationFile.FILE);
         if (!Files.exists(levels)) {
             return model;

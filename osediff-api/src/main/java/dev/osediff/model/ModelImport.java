@@ -9,6 +9,7 @@ import dev.osediff.error.OutputException;
 import dev.osediff.error.Problem;
 import dev.osediff.model.diffusers.OsediffCheckpoint;
 import dev.osediff.network.Tensor;
+import dev.osediff.network.TensorSource;
 import dev.osediff.prompt.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,10 @@ public final class ModelImport {
 
         WeightType(DataType type) {
             this.type = type;
+        }
+
+        DataType dataType() {
+            return type;
         }
     }
 
@@ -135,17 +140,18 @@ public final class ModelImport {
             Path file, StableDiffusionModel.Part part, Map<String, int[]> needed, WeightType type) {
         List<TensorEntry> entries = new ArrayList<>();
         needed.forEach((name, shape) -> entries.add(new TensorEntry(name, type.type, shape)));
-        return SafeTensorsWriter.write(file, Map.of("format", "pt"), entries, name -> checked(part, name, type));
+        return SafeTensorsWriter.write(
+                file, Map.of("format", "pt"), entries, name -> checked(part.weights(), name, type));
     }
 
     /** Reads a tensor and refuses values that are not numbers or that the type cannot hold. */
-    private static Tensor checked(StableDiffusionModel.Part part, String name, WeightType type) {
-        Tensor tensor = part.weights().load(name);
+    static Tensor checked(TensorSource weights, String name, WeightType type) {
+        Tensor tensor = weights.load(name);
         float largest = type == WeightType.FP16 ? LARGEST_HALF : Float.MAX_VALUE;
         for (float value : tensor.data()) {
             if (!(Math.abs(value) <= largest)) {
                 throw new ModelException(new Problem(
-                        "tensor " + name + " of " + part.weights().origin(),
+                        "tensor " + name + " of " + weights.origin(),
                         "the value " + value,
                         "finite values, at most " + largest + " in " + type,
                         Float.isFinite(value)
@@ -173,7 +179,7 @@ public final class ModelImport {
         return rows;
     }
 
-    private static void createFolder(Path folder) {
+    static void createFolder(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -181,7 +187,7 @@ public final class ModelImport {
         }
     }
 
-    private static void replace(Path file, byte[] content) {
+    static void replace(Path file, byte[] content) {
         try {
             FileReplacement.write(file, content);
         } catch (IOException e) {
@@ -189,7 +195,7 @@ public final class ModelImport {
         }
     }
 
-    private static OutputException unwritable(Path path, IOException cause) {
+    static OutputException unwritable(Path path, IOException cause) {
         return new OutputException(
                 new Problem(
                         "writing model " + path,

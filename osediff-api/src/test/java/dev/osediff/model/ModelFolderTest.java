@@ -85,7 +85,7 @@ class ModelFolderTest {
         assertEquals("no such folder", e.problem().found());
         ModelException file =
                 assertThrows(ModelException.class, () -> ModelFolder.open(folder.resolve("manifest.json")));
-        assertEquals("not a folder", file.problem().found());
+        assertEquals("neither zip nor pickle", file.problem().found());
         Path script = Files.writeString(folder.resolve("model.PT"), "");
         ModelException code = assertThrows(ModelException.class, () -> ModelFolder.open(script));
         assertTrue(code.problem().found().contains("TorchScript"), code.getMessage());

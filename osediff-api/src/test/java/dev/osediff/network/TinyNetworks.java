@@ -1,5 +1,7 @@
 package dev.osediff.network;
 
+import dev.osediff.network.rrdb.RrdbConfig;
+import dev.osediff.network.rrdb.RrdbNet;
 import dev.osediff.network.small.SmallAutoencoderConfig;
 import dev.osediff.network.small.SmallDecoder;
 import dev.osediff.network.small.SmallEncoder;
@@ -71,6 +73,8 @@ public final class TinyNetworks {
                         List.of(new int[] {2, 4, 7, 10}, new int[] {2, 4}, new int[] {2, 3, 5})),
                 new Tiny(new VaeEncoder(AUTOENCODER), List.of(new int[] {2, 3, 6, 10})),
                 new Tiny(new VaeDecoder(AUTOENCODER), List.of(new int[] {2, 4, 3, 5})),
-                new Tiny(new ClipTextEncoder(TEXT_ENCODER), List.of(new int[] {2, 7})));
+                new Tiny(new ClipTextEncoder(TEXT_ENCODER), List.of(new int[] {2, 7})),
+                new Tiny(new RrdbNet(new RrdbConfig(3, 1, 2, 4, 2, 3)), List.of(new int[] {2, 3, 5, 7})),
+                new Tiny(new RrdbNet(new RrdbConfig(1, 2, 1, 5, 1, 2)), List.of(new int[] {1, 1, 6, 4})));
     }
 }

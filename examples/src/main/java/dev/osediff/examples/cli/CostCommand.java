@@ -7,6 +7,7 @@ import dev.osediff.examples.cost.CostedModel;
 import dev.osediff.model.EmbeddedModel;
 import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
+import dev.osediff.network.rrdb.RrdbConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
         })
 final class CostCommand implements Callable<Integer> {
     private static final String STABLE_DIFFUSION = "sd21";
+    private static final String RRDB = "rrdbnet";
     private static final int UNIT = 64;
     private static final int MOST = 16_384;
 
@@ -35,7 +37,8 @@ final class CostCommand implements Callable<Integer> {
             paramLabel = "MODEL",
             defaultValue = STABLE_DIFFUSION,
             description =
-                    "sd21 (default: sizes of Stable Diffusion 2.1-base, no files needed), embedded or a model folder.")
+                    "sd21 (default: sizes of Stable Diffusion 2.1-base, no files needed), rrdbnet (Real-ESRGAN's and"
+                            + " BSRGAN's x4 network), embedded, a model folder or a GAN's file.")
     private String model;
 
     @Option(
@@ -63,6 +66,8 @@ final class CostCommand implements Callable<Integer> {
         CostTable table = new CostTable(messages::result, layers);
         if (model.equals(STABLE_DIFFUSION)) {
             table.print(CostedModel.stableDiffusion(size));
+        } else if (model.equals(RRDB)) {
+            table.print(CostedModel.rrdb(RRDB, RrdbConfig.X4, size));
         } else if (model.equals(EngineOptions.EMBEDDED)) {
             table.print(CostedModel.of(EmbeddedModel.load(), size));
         } else {

@@ -2,11 +2,13 @@ package dev.osediff.examples.cli;
 
 import dev.osediff.model.ImportReport;
 import dev.osediff.model.ModelImport;
+import dev.osediff.model.RrdbImport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,26 +19,59 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turns the published files, a Stable Diffusion 2.1-base folder and osediff.pkl, into one model folder.",
+            "Turns the published files, a Stable Diffusion 2.1-base folder and osediff.pkl, into one model folder;",
+            "or the file of a GAN (Real-ESRGAN, BSRGAN, LDL, ESRGAN).",
             "Nothing in the files is executed."
         })
 final class ImportCommand implements Callable<Integer> {
     private static final List<String> PARTS = List.of("unet", "vae", "text_encoder");
 
-    @Option(
-            names = "--base",
-            required = true,
-            paramLabel = "DIR",
-            description =
-                    "Folder with unet/, vae/, text_encoder/, tokenizer/ and scheduler/ of Stable Diffusion 2.1-base.")
-    private Path base;
+    @ArgGroup(multiplicity = "1")
+    private Source source;
 
-    @Option(
-            names = "--osediff",
-            required = true,
-            paramLabel = "FILE",
-            description = "osediff.pkl or osediff_face.pkl: the base model alone does not enlarge pictures.")
-    private Path osediff;
+    /** The files to import: those of one kind of model. */
+    static final class Source {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Diffusion diffusion;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Gan gan;
+    }
+
+    /** The files of a diffusion model. */
+    static final class Diffusion {
+        @Option(
+                names = "--base",
+                required = true,
+                paramLabel = "DIR",
+                description =
+                        "Folder with unet/, vae/, text_encoder/, tokenizer/ and scheduler/ of Stable Diffusion 2.1-base.")
+        private Path base;
+
+        @Option(
+                names = "--osediff",
+                required = true,
+                paramLabel = "FILE",
+                description = "osediff.pkl or osediff_face.pkl: the base model alone does not enlarge pictures.")
+        private Path osediff;
+    }
+
+    /** The file of a GAN. */
+    static final class Gan {
+        @Option(
+                names = "--gan",
+                required = true,
+                paramLabel = "FILE",
+                description = ".pth or .safetensors of an RRDB network, as it is published.")
+        private Path file;
+
+        @Option(
+                names = "--licence",
+                paramLabel = "TEXT",
+                defaultValue = RrdbImport.UNKNOWN_LICENCE,
+                description = "Licence of the GAN's weights, for the manifest.")
+        private String licence;
+    }
 
     @Option(
             names = {"-o", "--out"},
@@ -56,16 +91,37 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long start = System.nanoTime();
-        ImportReport report = ModelImport.run(base, osediff, out, type, part -> messages.progress("importing " + part));
+        if (source.gan == null) {
+            importDiffusion(source.diffusion);
+        } else {
+            importGan(source.gan);
+        }
+        messages.result(
+                String.format(Locale.ROOT, "model folder %s in %.1f s", out, (System.nanoTime() - start) / 1e9));
+        return ExitCode.OK;
+    }
+
+    private void importGan(Gan gan) {
+        RrdbImport.Imported imported = RrdbImport.run(gan.file, out, type, gan.licence);
+        messages.result(String.format(
+                Locale.ROOT,
+                "%s: x%d, %,d parameters in %d blocks; named as %s names them",
+                imported.name(),
+                imported.config().scale(),
+                imported.parameters(),
+                imported.config().blocks(),
+                imported.layout()));
+    }
+
+    private void importDiffusion(Diffusion files) {
+        ImportReport report =
+                ModelImport.run(files.base, files.osediff, out, type, part -> messages.progress("importing " + part));
         if (messages.isVerbose()) {
             report.rows()
                     .forEach(row -> messages.result(String.format(
                             Locale.ROOT, "%-12s %-12s %s %s", row.fate(), row.part(), row.name(), row.shape())));
         }
         PARTS.forEach(part -> messages.result(summary(report, part)));
-        messages.result(
-                String.format(Locale.ROOT, "model folder %s in %.1f s", out, (System.nanoTime() - start) / 1e9));
-        return ExitCode.OK;
     }
 
     private static String summary(ImportReport report, String part) {

@@ -8,6 +8,7 @@ import dev.osediff.error.Problem;
 import dev.osediff.model.EmbeddedModel;
 import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
+import dev.osediff.model.RrdbModel;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.TensorSource;
@@ -44,6 +45,8 @@ final class InspectCommand implements Callable<Integer> {
             print(EmbeddedModel.load());
         } else if (Files.isDirectory(Path.of(model))) {
             print(Path.of(model));
+        } else if (isTorch(Path.of(model))) {
+            print(Path.of(model));
         } else if (Files.isRegularFile(Path.of(model))) {
             try (SafeTensorsFile file = SafeTensorsFile.open(Path.of(model))) {
                 new TensorListing(messages::result).print(file);
@@ -52,10 +55,14 @@ final class InspectCommand implements Callable<Integer> {
             throw new ModelException(new Problem(
                     "model " + model,
                     Files.exists(Path.of(model)) ? "neither a file nor a folder" : "no such file or folder",
-                    "a model folder, a .safetensors file or 'embedded'",
+                    "a model folder, a .safetensors or .pth file, or 'embedded'",
                     "Check the path."));
         }
         return ExitCode.OK;
+    }
+
+    private static boolean isTorch(Path file) {
+        return Files.isRegularFile(file) && file.toString().endsWith(".pth");
     }
 
     private void print(Path folder) {
@@ -64,6 +71,8 @@ final class InspectCommand implements Callable<Integer> {
                 print(small);
             } else if (opened instanceof StableDiffusionModel published) {
                 print(published);
+            } else if (opened instanceof RrdbModel gan) {
+                print(gan);
             }
         }
     }
@@ -76,6 +85,14 @@ final class InspectCommand implements Callable<Integer> {
         part(listing, "unet", published.weights().unet());
         part(listing, "vae", published.weights().autoencoder());
         part(listing, "text_encoder", published.weights().textEncoder());
+    }
+
+    private void print(RrdbModel gan) {
+        messages.result("name: " + gan.name());
+        messages.result("sha256: " + gan.sha256());
+        messages.result("scale: " + gan.config().scale());
+        print(new ObjectMapper().valueToTree(gan.config()), "");
+        part(new TensorListing(messages::result), "rrdb", gan.weights());
     }
 
     private void print(SmallModel small) {

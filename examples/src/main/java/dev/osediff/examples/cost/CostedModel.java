@@ -1,9 +1,12 @@
 package dev.osediff.examples.cost;
 
 import dev.osediff.model.Model;
+import dev.osediff.model.RrdbModel;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.Network;
+import dev.osediff.network.rrdb.RrdbConfig;
+import dev.osediff.network.rrdb.RrdbNet;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
 import dev.osediff.network.stablediffusion.ClipTextConfig;
 import dev.osediff.network.stablediffusion.ClipTextEncoder;
@@ -36,7 +39,15 @@ public record CostedModel(String name, List<CostedStage> published, List<CostedS
             StableDiffusionModel.Settings settings = published.settings();
             return of(model.name(), settings.unet(), settings.autoencoder(), settings.textEncoder(), size);
         }
-        return small((SmallModel) model, size);
+        return model instanceof RrdbModel gan ? rrdb(gan.name(), gan.config(), size) : small((SmallModel) model, size);
+    }
+
+    /** Returns a GAN of the RRDB family on a square picture that becomes one of that side; no weights are needed. */
+    public static CostedModel rrdb(String name, RrdbConfig config, int size) {
+        int side = size / config.scale();
+        CostedStage stage = stage(
+                "picture to picture", new RrdbNet(config), new int[] {SAMPLES, config.imageChannels(), side, side});
+        return new CostedModel(name, List.of(stage), List.of(stage));
     }
 
     private static CostedModel of(

@@ -36,6 +36,14 @@ class CostCommandTest {
     }
 
     @Test
+    void ganNeedsNoFiles() {
+        Cli.Run run = Cli.run("cost", "--model", "rrdbnet");
+        assertEquals(0, run.code(), run.err());
+        String[] lines = run.out().split("\\R");
+        assertTrue(lines[3].matches("sum +16,697,987 +293\\.71 +0\\.00 +293\\.71 .*"), lines[3]);
+    }
+
+    @Test
     void badInput() {
         Cli.Run size = Cli.run("cost", "--size", "100");
         assertEquals(2, size.code());
