@@ -28,6 +28,11 @@ final class InferenceOps extends ScriptOps {
         this.weights = weights;
     }
 
+    /** Returns the functions that the statements call. */
+    static String functions() {
+        return Winograd.functions() + BlockedAttention.function();
+    }
+
     /** Brings in an argument of the script, float32 and row-major. */
     ScriptValue input(String name, int... shape) {
         ScriptValue argument = new ScriptValue(name, shape);
@@ -123,6 +128,29 @@ final class InferenceOps extends ScriptOps {
     /** Applies a function in place to a value that nobody else has. */
     private ScriptValue overwrite(String function, ScriptValue fresh) {
         return emit(function + "(" + fresh.name() + ")", fresh.shape());
+    }
+
+    @Override
+    public ScriptValue attention(ScriptValue q, ScriptValue k, ScriptValue v, int heads) {
+        if (computeType() == FLOAT32) {
+            return super.attention(q, k, v, heads);
+        }
+        fit(q.dim(2) % heads == 0, q, heads);
+        return attentionOfScaled(scale(q, (float) Math.sqrt((double) heads / q.dim(2))), k, v, heads);
+    }
+
+    @Override
+    public ScriptValue attentionOfScaled(ScriptValue q, ScriptValue k, ScriptValue v, int heads) {
+        if (computeType() == FLOAT32) {
+            return super.attentionOfScaled(q, k, v, heads);
+        }
+        fit(q.dim(2) % heads == 0, q, heads);
+        fit(q.dim(0) == k.dim(0) && q.dim(2) == k.dim(2), q, k);
+        same(k, v);
+        int rows = BlockedAttention.rows(heads, k.dim(1));
+        String arguments = String.join(", ", q.name(), k.name(), v.name(), "" + heads, "" + rows);
+        double products = 2.0 * q.elements() * k.dim(1);
+        return emit("attention", products, "self." + BlockedAttention.NAME + "(" + arguments + ")", q.shape());
     }
 
     @Override

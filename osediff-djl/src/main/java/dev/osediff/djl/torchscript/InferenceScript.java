@@ -58,7 +58,7 @@ public final class InferenceScript {
                 }
             }
         }
-        String code = methods + Winograd.functions();
+        String code = methods + InferenceOps.functions();
         return new InferenceScript(List.copyOf(inputs), segments, ops.constants(), code, result.name(), used);
     }
 

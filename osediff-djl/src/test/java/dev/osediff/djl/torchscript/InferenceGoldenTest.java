@@ -17,6 +17,6 @@ class InferenceGoldenTest extends StableDiffusionGoldenContract<ScriptValue> {
     @Override
     protected Tensor download(ScriptValue value) {
         String contiguous = "torch.contiguous(" + value.name() + ")";
-        return ScriptRun.run(ops.body(), contiguous, ops.constants(), Winograd.functions());
+        return ScriptRun.run(ops.body(), contiguous, ops.constants(), InferenceOps.functions());
     }
 }

@@ -29,6 +29,6 @@ class InferenceOpsContractTest extends OpsContract<ScriptValue> {
     @Override
     protected Tensor download(ScriptValue value) {
         String contiguous = "torch.contiguous(" + value.name() + ")";
-        return ScriptRun.run(ops.body(), contiguous, ops.constants(), Winograd.functions());
+        return ScriptRun.run(ops.body(), contiguous, ops.constants(), InferenceOps.functions());
     }
 }
