@@ -5,15 +5,14 @@ import dev.osediff.backend.ModelFileOpener;
 import dev.osediff.backend.OpenedModelFile;
 import dev.osediff.color.ColorFix;
 import dev.osediff.error.InvalidOptionException;
-import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.pipeline.Conditioner;
 import dev.osediff.pipeline.DirectModel;
 import dev.osediff.pipeline.StageTiling;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /** Opens models in an engine's own file format. */
 final class ModelFiles {
@@ -30,25 +29,19 @@ final class ModelFiles {
 
     private ModelFiles() {}
 
-    /** Returns who opens a file; {@code backend} is a name or "auto". */
-    static ModelFileOpener opener(Path file, String backend) {
+    /** Returns who opens a file, if somebody does; {@code backend} is a name or "auto". */
+    static Optional<ModelFileOpener> opener(Path file, String backend) {
         List<ModelFileOpener> all =
                 ServiceLoader.load(ModelFileOpener.class, ModelFiles.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList();
-        ModelFileOpener opener = all.stream()
-                .filter(each -> each.accepts(file))
-                .findFirst()
-                .orElseThrow(() -> new ModelException(new Problem(
-                        "model " + file,
-                        "a file that nothing on the class path opens",
-                        all.isEmpty()
-                                ? "a model folder"
-                                : "a model folder, or "
-                                        + all.stream()
-                                                .map(ModelFileOpener::formats)
-                                                .collect(Collectors.joining(", ")),
-                        "Give the folder with manifest.json; for .onnx files add osediff-ort.")));
+        Optional<ModelFileOpener> opener =
+                all.stream().filter(each -> each.accepts(file)).findFirst();
+        opener.ifPresent(found -> requireBackend(found, file, backend));
+        return opener;
+    }
+
+    private static void requireBackend(ModelFileOpener opener, Path file, String backend) {
         if (!backend.equals(RequestedEngines.AUTO) && !backend.equals(opener.backend())) {
             throw new InvalidOptionException(new Problem(
                     "model " + file + " on backend " + backend,
@@ -56,7 +49,6 @@ final class ModelFiles {
                     "backend " + opener.backend(),
                     "Leave the backend out."));
         }
-        return opener;
     }
 
     /** Opens a file as a resolver's model. */
@@ -73,7 +65,7 @@ final class ModelFiles {
                         BYTES_PER_PIXEL,
                         file.toFile().length(),
                         engine -> opened.network()),
-                ModelTiles.exact(opened.name()),
+                ModelTiles.withMargins(opened.name()),
                 Conditioner.fixed(List.of(), opened.name()),
                 opened.name(),
                 opened.sha256(),

@@ -21,12 +21,22 @@ interface ModelTiles {
     /** Returns a sentence for each option that has no effect. */
     List<String> warnings(UpscaleOptions options);
 
-    /** Returns the tiles of a model whose networks look at a bounded neighbourhood. */
+    /** Returns the tiles of a model whose networks look at a bounded neighbourhood, which tiles have around them. */
     static ModelTiles exact(String modelName) {
+        return fixed(true, " ignored: tiles of the model " + modelName + " are exact, with margins of their own.");
+    }
+
+    /** Returns the tiles of a model of one part, whose margins are smaller than what it could see. */
+    static ModelTiles withMargins(String modelName) {
+        return fixed(
+                false, " ignored: the model " + modelName + " has one network, whose tiles have margins of their own.");
+    }
+
+    private static ModelTiles fixed(boolean exact, String because) {
         return new ModelTiles() {
             @Override
             public boolean areExact() {
-                return true;
+                return exact;
             }
 
             @Override
@@ -36,7 +46,6 @@ interface ModelTiles {
 
             @Override
             public List<String> warnings(UpscaleOptions options) {
-                String because = " ignored: tiles of the model " + modelName + " are exact, with margins of their own.";
                 List<String> warnings = new ArrayList<>();
                 options.vaeTiling().ifPresent(tiling -> warnings.add("VAE tiling " + tiling + " was" + because));
                 if (!options.networkTiles().equals(NetworkTiles.REFERENCE)) {

@@ -8,7 +8,6 @@ import dev.osediff.error.CancelledException;
 import dev.osediff.error.InvalidImageException;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.MemoryBudgetException;
-import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.image.AlphaBleed;
 import dev.osediff.image.ImageFiles;
@@ -41,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -474,7 +474,10 @@ public final class SuperResolver implements AutoCloseable {
          */
         public SuperResolver build() {
             if (model != null && osediff == null && Files.isRegularFile(model)) {
-                return ofFile(model);
+                Optional<ModelFileOpener> opener = ModelFiles.opener(model, engines.name());
+                if (opener.isPresent()) {
+                    return ofFile(opener.get(), model);
+                }
             }
             Model opened = open();
             try {
@@ -491,8 +494,7 @@ public final class SuperResolver implements AutoCloseable {
             }
         }
 
-        private SuperResolver ofFile(Path file) {
-            ModelFileOpener opener = ModelFiles.opener(file, engines.name());
+        private SuperResolver ofFile(ModelFileOpener opener, Path file) {
             RequestedEngines.Chosen chosen = engines.of(opener);
             ResolverModel opened =
                     ModelFiles.open(opener, file, chosen.standard().spec(), trusted);
@@ -509,12 +511,8 @@ public final class SuperResolver implements AutoCloseable {
         }
 
         private ResolverModel resolverModel(Model opened, Engines chosen) {
-            if (opened instanceof RrdbModel) {
-                throw new ModelException(new Problem(
-                        "model " + opened.name(),
-                        "one network from picture to picture",
-                        "an encoder, a denoiser and a decoder",
-                        "Use a model of these three parts."));
+            if (opened instanceof RrdbModel gan) {
+                return GanResolverModels.of(gan);
             }
             return opened instanceof StableDiffusionModel published
                     ? StableDiffusionResolverModels.of(

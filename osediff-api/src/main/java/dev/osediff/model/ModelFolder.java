@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 
 /** Model folders: a {@code manifest.json} and the files that it names. Stateless and thread-safe. */
 public final class ModelFolder {
-    private static final Pattern TORCH_FILE = Pattern.compile("\\.(pt|pth|torchscript)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern GRAPH_FILE = Pattern.compile("\\.onnx$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SCRIPT_ENTRY = Pattern.compile("[^/]*/code/.+\\.py");
     private static final String WEIGHTS = "model.safetensors";
     private static final long MOST_WEIGHT_BYTES = 1L << 30;
 
@@ -41,12 +43,10 @@ public final class ModelFolder {
      */
     public static Model open(Path folder, KnownDigests known) {
         if (Files.isRegularFile(folder)) {
+            requireData(folder);
             return RrdbFiles.openFile(folder, known);
         }
         if (!Files.isDirectory(folder)) {
-            if (TORCH_FILE.matcher(folder.toString()).find() && Files.exists(folder)) {
-                throw mayBeCode(folder);
-            }
             throw unreadable(folder, Files.exists(folder) ? "not a folder" : "no such folder", null);
         }
         Path manifestFile = folder.resolve(ModelManifest.FILE);
@@ -145,13 +145,32 @@ public final class ModelFolder {
         }
     }
 
-    private static ModelException mayBeCode(Path file) {
-        return new ModelException(new Problem(
-                "model " + file,
-                "a file of PyTorch, which may hold TorchScript: code that can do whatever this process can",
-                "folders with " + ModelManifest.FILE + ", whose weights cannot run anything",
-                "Import a checkpoint with the import command; run TorchScript that you trust with TrustedTorchScript.of of"
-                        + " the module osediff-djl."));
+    /** Throws for files that only an engine opens: graphs, and programs. */
+    private static void requireData(Path file) {
+        if (GRAPH_FILE.matcher(file.toString()).find()) {
+            throw new ModelException(new Problem(
+                    "model " + file,
+                    "an ONNX graph, which nothing on the class path opens",
+                    "a model folder, or a published GAN's .pth file",
+                    "Add osediff-ort, which opens ONNX models."));
+        }
+        if (isScript(file)) {
+            throw new ModelException(new Problem(
+                    "model " + file,
+                    "a TorchScript archive, which is a program",
+                    "data, or a file that the caller vouches for",
+                    "If you trust its author as you would trust a program's, add osediff-djl and say so:"
+                            + " SuperResolver.builder().trustedModel(file)."));
+        }
+    }
+
+    private static boolean isScript(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.stream()
+                    .anyMatch(entry -> SCRIPT_ENTRY.matcher(entry.getName()).matches());
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static ModelException unreadable(Path path, String found, Throwable cause) {

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,9 +88,12 @@ class ModelFolderTest {
         ModelException file =
                 assertThrows(ModelException.class, () -> ModelFolder.open(folder.resolve("manifest.json")));
         assertEquals("neither zip nor pickle", file.problem().found());
-        Path script = Files.writeString(folder.resolve("model.PT"), "");
+        Path script = folder.resolve("model.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(script))) {
+            zip.putNextEntry(new ZipEntry("model/code/__torch__.py"));
+        }
         ModelException code = assertThrows(ModelException.class, () -> ModelFolder.open(script));
-        assertTrue(code.problem().found().contains("TorchScript"), code.getMessage());
+        assertTrue(code.getMessage().contains("trustedModel"), code.getMessage());
         Files.delete(folder.resolve("model.safetensors"));
         assertEquals("no such file", fails().problem().found());
         Files.delete(folder.resolve("manifest.json"));
