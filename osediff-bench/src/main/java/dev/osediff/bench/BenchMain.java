@@ -1,6 +1,7 @@
 package dev.osediff.bench;
 
 import dev.osediff.bench.stages.StagesCommand;
+import dev.osediff.bench.stages.StepsCommand;
 import dev.osediff.error.OsediffException;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class BenchMain {
     static CommandLine commandLine() {
         return new CommandLine(new BenchMain())
                 .addSubcommand(new StagesCommand())
+                .addSubcommand(new StepsCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!(failure instanceof OsediffException)) {
                         throw failure;

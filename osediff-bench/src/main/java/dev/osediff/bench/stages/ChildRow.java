@@ -44,7 +44,7 @@ public final class ChildRow {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return RowRun.absent(spec, "interrupted");
+            return spec.absent("interrupted");
         }
     }
 
@@ -73,7 +73,7 @@ public final class ChildRow {
         try {
             int code = child.waitFor();
             if (code != 0) {
-                return RowRun.absent(spec, "the child process ended with code " + code + ", see its messages");
+                return spec.absent("the child process ended with code " + code + ", see its messages");
             }
             return JSON.readValue(answer.toFile(), new TypeReference<List<Measure>>() {});
         } finally {
@@ -102,7 +102,7 @@ public final class ChildRow {
         try {
             measures = RowRun.measure(spec);
         } catch (OsediffException | OutOfMemoryError e) {
-            measures = RowRun.absent(spec, String.valueOf(e.getMessage()));
+            measures = spec.absent(String.valueOf(e.getMessage()));
         }
         JSON.writeValue(Path.of(args[1]).toFile(), measures);
         // Engines may have left threads behind that do not end by themselves.

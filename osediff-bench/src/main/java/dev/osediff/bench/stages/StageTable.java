@@ -13,7 +13,7 @@ final class StageTable {
     private static final String COLUMN = "%19s";
     private static final String SUBJECT = "%-44s";
     private static final double GIGA = 1e9;
-    private static final List<String> STAGES = List.of("encode", "denoise", "decode", RowRun.WHOLE);
+    private static final List<String> STAGES = List.of("encode", "denoise", "decode", Passes.WHOLE);
 
     private StageTable() {}
 
@@ -35,7 +35,7 @@ final class StageTable {
         for (String stage : STAGES) {
             line.append(String.format(COLUMN, cell(items.get(stage))));
         }
-        Measure prepare = items.get(RowRun.PREPARE);
+        Measure prepare = items.get(Passes.PREPARE);
         return line.append(String.format(
                         Locale.ROOT, "%9.2f%9.2f", prepare.samples().median(), prepare.peakBytes() / GIGA))
                 .toString();

@@ -1,16 +1,15 @@
 package dev.osediff.bench.stages;
 
 import dev.osediff.bench.machine.Peaks;
-import dev.osediff.bench.model.BenchModels;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,36 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Times encoder, denoiser, decoder and all three; each row in a process of its own.")
 public final class StagesCommand implements Callable<Integer> {
-    @Option(
-            names = "--model",
-            split = ",",
-            defaultValue = BenchModels.EMBEDDED,
-            description = "embedded, full (Stable Diffusion's sizes, random weights) or a model folder.")
-    private List<String> models = List.of();
-
-    @Option(names = "--backend", split = ",", defaultValue = "ort,torchscript,djl", description = "${DEFAULT-VALUE}.")
-    private List<String> backends = List.of();
-
-    @Option(names = "--precision", split = ",", defaultValue = "fp32", description = "fp32, bf16, int8.")
-    private List<String> precisions = List.of();
-
-    @Option(names = "--size", split = ",", defaultValue = "512", description = "Sides of the picture, pixels.")
-    private List<Integer> sizes = List.of();
-
-    @Option(names = "--threads", split = ",", defaultValue = "2", description = "Threads of one call.")
-    private List<Integer> threads = List.of();
-
-    @Option(names = "--warmup", defaultValue = "1", description = "Runs before those that count.")
-    private int warmup;
-
-    @Option(
-            names = {"-n", "--runs"},
-            defaultValue = "3",
-            description = "Runs that count.")
-    private int runs;
-
-    @Option(names = "--java-option", description = "Option of the measured Java process, such as -Xmx8g; repeatable.")
-    private List<String> javaOptions = List.of();
+    @Mixin
+    private RowOptions options;
 
     @Option(names = "--no-peaks", description = "Leave out the machine's own peaks and the ideal times.")
     private boolean noPeaks;
@@ -67,12 +38,13 @@ public final class StagesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<Measure> peaks = noPeaks ? List.of() : Peaks.measure(threads.get(0));
+        List<Measure> peaks =
+                noPeaks ? List.of() : Peaks.measure(options.threads().get(0));
         peaks.forEach(peak -> out.println(Peaks.line(peak)));
         List<Measure> rows = new ArrayList<>();
         out.println(StageTable.header());
-        for (RowSpec row : rows()) {
-            List<Measure> measured = ChildRow.run(row, javaOptions);
+        for (RowSpec row : options.rows(List.of())) {
+            List<Measure> measured = ChildRow.run(row, options.javaOptions());
             rows.addAll(measured);
             out.println(StageTable.line(measured));
             out.flush();
@@ -86,22 +58,5 @@ public final class StagesCommand implements Callable<Integer> {
         StageTable.roofline(rows, peaks).forEach(out::println);
         out.flush();
         return 0;
-    }
-
-    private List<RowSpec> rows() {
-        List<RowSpec> rows = new ArrayList<>();
-        for (String model : models) {
-            for (int size : sizes) {
-                for (int count : threads) {
-                    for (String backend : backends) {
-                        for (String precision : precisions) {
-                            rows.add(new RowSpec(
-                                    model, backend, precision.toLowerCase(Locale.ROOT), size, count, warmup, runs));
-                        }
-                    }
-                }
-            }
-        }
-        return rows;
     }
 }
