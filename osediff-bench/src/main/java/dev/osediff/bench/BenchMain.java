@@ -1,5 +1,7 @@
 package dev.osediff.bench;
 
+import dev.osediff.bench.compare.CompareCommand;
+import dev.osediff.bench.report.ReportCommand;
 import dev.osediff.bench.stages.StagesCommand;
 import dev.osediff.bench.stages.StepsCommand;
 import dev.osediff.error.OsediffException;
@@ -37,6 +39,8 @@ public final class BenchMain {
         return new CommandLine(new BenchMain())
                 .addSubcommand(new StagesCommand())
                 .addSubcommand(new StepsCommand())
+                .addSubcommand(new ReportCommand())
+                .addSubcommand(new CompareCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!(failure instanceof OsediffException)) {
                         throw failure;

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param steps denoiser runs
  * @param seconds per picture
  */
-record PublishedSteps(String method, int steps, double seconds) {
+public record PublishedSteps(String method, int steps, double seconds) {
     /** The table. */
-    static final List<PublishedSteps> TABLE = List.of(
+    public static final List<PublishedSteps> TABLE = List.of(
             new PublishedSteps("StableSR", 200, 11.50),
             new PublishedSteps("DiffBIR", 50, 2.72),
             new PublishedSteps("SeeSR", 50, 4.30),

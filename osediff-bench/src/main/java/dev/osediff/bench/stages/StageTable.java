@@ -2,6 +2,8 @@ package dev.osediff.bench.stages;
 
 import dev.osediff.bench.result.Measure;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +57,7 @@ final class StageTable {
         List<String> lines = new ArrayList<>();
         Map<String, List<Measure>> bySubject = rows.stream()
                 .filter(Measure::isMeasured)
-                .collect(Collectors.groupingBy(Measure::subject, java.util.LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Measure::subject, LinkedHashMap::new, Collectors.toList()));
         bySubject.forEach((subject, row) -> peak(subject, peaks).ifPresent(peak -> {
             StringBuilder line = new StringBuilder(String.format(SUBJECT, "ideal: " + subject));
             for (String stage : STAGES) {
@@ -81,6 +83,6 @@ final class StageTable {
         return peaks.stream()
                 .filter(peak -> peak.isMeasured() && peak.workUnit().equals(Measure.GMAC))
                 .filter(peak -> subject.contains(", " + peak.item().split(" ")[0] + ","))
-                .max(java.util.Comparator.comparingDouble(Measure::rate));
+                .max(Comparator.comparingDouble(Measure::rate));
     }
 }

@@ -1,0 +1,2 @@
+/** Two files of figures against each other. */
+package dev.osediff.bench.compare;

@@ -1,0 +1,2 @@
+/** The page that shows figures. */
+package dev.osediff.bench.report;
