@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
@@ -58,6 +59,7 @@ final class Charts {
         LogAxis scale = new LogAxis(axis);
         scale.setSmallestValue(bars.stream().mapToDouble(Bar::value).min().orElse(1) / 2);
         scale.setNumberFormatOverride(new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        scale.setTickUnit(new NumberTickUnit(1));
         chart.getCategoryPlot().setRangeAxis(scale);
         BarRenderer renderer = (BarRenderer) chart.getCategoryPlot().getRenderer();
         renderer.setBarPainter(new StandardBarPainter());

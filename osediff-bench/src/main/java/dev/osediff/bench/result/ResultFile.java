@@ -100,14 +100,11 @@ public record ResultFile(
     }
 
     private static InvalidOptionException refused(Path file, String found, Exception cause) {
-        InvalidOptionException refusal = new InvalidOptionException(new Problem(
+        Problem problem = new Problem(
                 "figures " + file,
                 found,
                 FORMAT + " JSON of version " + VERSION,
-                "Measure again with this program, or compare with the program that wrote it."));
-        if (cause != null) {
-            refusal.initCause(cause);
-        }
-        return refusal;
+                "Measure again with this program, or compare with the program that wrote it.");
+        return cause == null ? new InvalidOptionException(problem) : new InvalidOptionException(problem, cause);
     }
 }

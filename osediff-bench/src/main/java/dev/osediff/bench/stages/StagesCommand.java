@@ -38,12 +38,13 @@ public final class StagesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        List<RowSpec> specs = options.rows(List.of());
         List<Measure> peaks =
                 noPeaks ? List.of() : Peaks.measure(options.threads().get(0));
         peaks.forEach(peak -> out.println(Peaks.line(peak)));
         List<Measure> rows = new ArrayList<>();
         out.println(StageTable.header());
-        for (RowSpec row : options.rows(List.of())) {
+        for (RowSpec row : specs) {
             List<Measure> measured = ChildRow.run(row, options.javaOptions());
             rows.addAll(measured);
             out.println(StageTable.line(measured));
