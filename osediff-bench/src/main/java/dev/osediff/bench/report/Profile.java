@@ -8,7 +8,7 @@ import java.util.List;
 /** What a report measures. */
 enum Profile {
     /** The embedded model; about two minutes on two threads. */
-    QUICK(List.of(BenchModels.EMBEDDED), 256, 7, 20),
+    QUICK(List.of(BenchModels.EMBEDDED), 256, 15, 20),
     /** The embedded model and Stable Diffusion's sizes; up to an hour. */
     FULL(List.of(BenchModels.EMBEDDED, BenchModels.FULL), 512, 7, 50);
 

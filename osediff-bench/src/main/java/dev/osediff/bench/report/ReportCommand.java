@@ -67,6 +67,7 @@ public final class ReportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<String> command = spec.commandLine().getParseResult().originalArgs();
         List<Measure> measures = new ArrayList<>(Peaks.measure(threads));
+        write(ResultFile.of(command, measures));
         for (RowSpec row : (source.full ? Profile.FULL : Profile.QUICK).rows(threads)) {
             out.println(row.group() + ": " + row.subject());
             out.flush();
