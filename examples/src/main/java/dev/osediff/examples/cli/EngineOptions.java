@@ -23,8 +23,14 @@ final class EngineOptions {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "FOLDER",
-            description = "Model folder, or 'embedded' (default) for the model that comes with the library.")
+            description = "Model folder; a file: a GAN's .pth, an exported .onnx; or 'embedded' (default) for the model"
+                    + " that comes with the library.")
     private String model;
+
+    @Option(
+            names = "--trust-model",
+            description = "Vouch for a model file that is a program, TorchScript: it can do what this process can.")
+    private boolean trusted;
 
     @Option(
             names = "--osediff",
@@ -112,7 +118,12 @@ final class EngineOptions {
         if (osediff != null) {
             builder.model(Path.of(model), osediff);
         } else if (model != null && !model.equals(EMBEDDED)) {
-            builder.model(Path.of(model));
+            Path path = Path.of(model);
+            if (trusted) {
+                builder.trustedModel(path);
+            } else {
+                builder.model(path);
+            }
         }
         if (backend != null) {
             builder.backend(backend);

@@ -1,9 +1,11 @@
 package dev.osediff.djl.torchscript;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.osediff.SuperResolver;
 import dev.osediff.backend.Cancellation;
 import dev.osediff.djl.backend.TrustedTorchScript;
 import dev.osediff.error.BackendException;
@@ -12,11 +14,13 @@ import dev.osediff.error.ClosedException;
 import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +84,34 @@ class TrustedTorchScriptTest {
             ModelException e = assertThrows(ModelException.class, () -> TrustedTorchScript.of(file, 1));
             assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
         }
+    }
+
+    @Test
+    void aResolverRunsItOnlyIfTheCallerVouchesForIt() throws IOException {
+        Path file = write("  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n"
+                + "    return torch.upsample_nearest2d(x, None, [2., 2.])\n");
+        ModelException e = assertThrows(
+                ModelException.class, () -> SuperResolver.builder().model(file).build());
+        assertTrue(e.getMessage().contains("trustedModel"), e.getMessage());
+        BufferedImage image = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
+        IntStream.range(0, 63).forEach(i -> image.setRGB(i % 9, i / 9, 0x03f1a5 * i & 0xffffff));
+        try (SuperResolver resolver = SuperResolver.builder().trustedModel(file).build()) {
+            BufferedImage large = resolver.upscale(image);
+            assertEquals(18, large.getWidth());
+            for (int i = 0; i < 18 * 14; i++) {
+                assertEquals(image.getRGB(i % 18 / 2, i / 18 / 2), large.getRGB(i % 18, i / 18));
+            }
+            assertEquals("torchscript", resolver.backendName());
+        }
+    }
+
+    @Test
+    void refusesAScriptThatDoesNotEnlarge() throws IOException {
+        Path file = write("  def forward(self: __torch__.M, x: Tensor) -> Tensor:\n    return torch.mean(x)\n");
+        ModelException e = assertThrows(
+                ModelException.class,
+                () -> SuperResolver.builder().trustedModel(file).build());
+        assertTrue(e.getMessage().contains("a picture of 64 x 64 that becomes"), e.getMessage());
     }
 
     private Path write(String methods) throws IOException {

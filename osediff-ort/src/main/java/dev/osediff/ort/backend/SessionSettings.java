@@ -21,9 +21,15 @@ final class SessionSettings {
      */
     static RunOptions ofRun(boolean frees) throws OrtException {
         RunOptions options = new RunOptions();
-        if (!Boolean.getBoolean("x.noshrink"))
-            options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-        return options;
+        try {
+            if (frees) {
+                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            }
+            return options;
+        } catch (OrtException | RuntimeException | Error e) {
+            options.close();
+            throw e;
+        }
     }
 
     /** Returns the options of a session that optimises its graph. */
