@@ -5,6 +5,7 @@ import dev.osediff.backend.RunGate;
 import dev.osediff.error.BackendException;
 import dev.osediff.network.cost.NetworkCost;
 import dev.osediff.ort.writer.WrittenNetwork;
+import dev.osediff.pipeline.MachineMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,10 @@ final class SessionPool implements AutoCloseable {
     private static final int SESSIONS_KEPT = 4;
     private static final int PLANS_KEPT = 256;
     private static final long LARGE_BYTES = 256L << 20;
+
+    /** A machine of so much memory has room for what several networks' runs have left. */
+    private static final long PLENTY_BYTES = 16L << 30;
+
     private static final String MADE = "made";
 
     private final NetworkFiles files;
@@ -69,7 +74,7 @@ final class SessionPool implements AutoCloseable {
     private Plan plan(List<int[]> shapes) {
         byte[] graph = files.graph(files.write(shapes), new ParameterFile(Path.of(MADE)));
         long bytes = NetworkCost.of(files.network(), files.names(), shapes).peakActivationBytes();
-        return new Plan(Fingerprint.of(graph), bytes >= LARGE_BYTES);
+        return new Plan(Fingerprint.of(graph), bytes >= LARGE_BYTES && MachineMemory.totalBytes() < PLENTY_BYTES);
     }
 
     private Shared open(String key, WrittenNetwork written) {

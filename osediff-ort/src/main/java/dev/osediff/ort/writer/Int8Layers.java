@@ -4,10 +4,12 @@ import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.quantised.LayerQuantisation;
 import dev.osediff.network.quantised.Quantisation;
+import dev.osediff.network.quantised.UpsamplingPhases;
 import dev.osediff.network.quantised.WeightLevels;
 import dev.osediff.ort.onnx.ElementType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -30,6 +32,35 @@ final class Int8Layers {
      * @param bias or null
      */
     String convolve(String map, Constant weight, Constant bias, Conv2dSpec spec, LayerQuantisation layer, String path) {
+        return real(product(map, weight, bias, spec, layer, path), layer, path);
+    }
+
+    /**
+     * Convolves four phases of a doubled map and interleaves them while they are bytes.
+     *
+     * @param phases weights by row parity, then column parity
+     * @param bias or null
+     */
+    String convolvePhases(String map, List<Constant> phases, Constant bias, LayerQuantisation layer, String path) {
+        String[] products = new String[phases.size()];
+        for (int i = 0; i < products.length; i++) {
+            Conv2dSpec spec = UpsamplingPhases.spec(i / 2, i % 2);
+            products[i] = product(map, phases.get(i), bias, spec, layer, path + "/phase" + i);
+        }
+        String stacked = graph.node("Concat", path + "/phases", Map.of("axis", 1L), products);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("blocksize", 2L);
+        attributes.put("mode", "DCR");
+        return real(graph.node("DepthToSpace", path + "/interleave", attributes, stacked), layer, path);
+    }
+
+    private String real(String product, LayerQuantisation layer, String path) {
+        String scale = graph.scalar(layer.output().scale());
+        return graph.node("DequantizeLinear", path + "/float", Map.of(), product, scale, zeroPoint(layer.output()));
+    }
+
+    private String product(
+            String map, Constant weight, Constant bias, Conv2dSpec spec, LayerQuantisation layer, String path) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("kernel_shape", new long[] {weight.shape()[2], weight.shape()[3]});
         attributes.put("pads", new long[] {spec.top(), spec.left(), spec.bottom(), spec.right()});
@@ -37,7 +68,7 @@ final class Int8Layers {
         Constant integers = made(weight, "/int8", ElementType.INT8, weight.shape(), Int8Layers::inOrder);
         String outputScale = graph.scalar(layer.output().scale());
         String outputZero = zeroPoint(layer.output());
-        String product = graph.node(
+        return graph.node(
                 "QLinearConv",
                 path,
                 attributes,
@@ -50,7 +81,6 @@ final class Int8Layers {
                 outputScale,
                 outputZero,
                 bias == null ? "" : graph.parameter(bias(weight, bias, layer.input())));
-        return graph.node("DequantizeLinear", path + "/float", Map.of(), product, outputScale, outputZero);
     }
 
     /**

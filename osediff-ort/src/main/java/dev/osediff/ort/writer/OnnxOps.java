@@ -160,21 +160,36 @@ public final class OnnxOps implements Ops<Value> {
         fit(x.rank() == 4 && weight.rank() == 4 && weight.dim(1) == x.dim(1), x, weight);
         Constant filters = weight.constant().get();
         String path = layer(weight, "upsampleConv");
+        Optional<LayerQuantisation> levels = quantisation(weight);
+        if (levels.isPresent() && (bias == null || bias.constant().isPresent())) {
+            List<Constant> taps = IntStream.range(0, 4)
+                    .mapToObj(i -> phase(filters, i / 2, i % 2))
+                    .toList();
+            Constant added = bias == null ? null : bias.constant().get();
+            return Value.of(
+                    quantised.convolvePhases(used(x), taps, added, levels.get(), path),
+                    x.dim(0),
+                    weight.dim(0),
+                    height,
+                    width);
+        }
         if (height % 4 == 0 && width % 4 == 0 && Winograd.suits(x.dim(0), x.dim(1), weight.dim(0), height, width)) {
             int[] shape = {x.dim(0), weight.dim(0), height, width};
             return biased(winograd.doubleAndConvolve(used(x), filters, height, width, path), bias, path, shape);
         }
         List<Value> phases = new ArrayList<>(4);
         for (int i = 0; i < 4; i++) {
-            int py = i / 2;
-            int px = i % 2;
-            Constant taps = new Constant(
-                    filters.name() + "/phase" + py + px,
-                    new int[] {filters.shape()[0], filters.shape()[1], 2, 2},
-                    () -> UpsamplingPhases.taps(filters.values().get(), py, px));
-            phases.add(conv2d(x, Value.of(taps), bias, UpsamplingPhases.spec(py, px)));
+            Value taps = Value.of(phase(filters, i / 2, i % 2));
+            phases.add(conv2d(x, taps, bias, UpsamplingPhases.spec(i / 2, i % 2)));
         }
         return interleave2d(phases);
+    }
+
+    private static Constant phase(Constant filters, int py, int px) {
+        return new Constant(
+                filters.name() + "/phase" + py + px,
+                new int[] {filters.shape()[0], filters.shape()[1], 2, 2},
+                () -> UpsamplingPhases.taps(filters.values().get(), py, px));
     }
 
     /** A whole multiple is one node; else rows and columns are gathered by their exact numbers. */
