@@ -483,7 +483,8 @@ public final class SuperResolver implements AutoCloseable {
             try {
                 RequestedEngines.Chosen chosen = engines.choose(opened, model);
                 ResolverModel resolverModel = resolverModel(opened, chosen.engines());
-                OptionalLong runBudget = WeightMemory.runBudget(resolverModel.networks(), memoryBudgetBytes);
+                OptionalLong runBudget =
+                        WeightMemory.runBudget(resolverModel.networks(), chosen.standard(), memoryBudgetBytes);
                 return new SuperResolver(resolverModel, chosen, limits, runBudget);
             } catch (OutOfMemoryError e) {
                 opened.close();
@@ -499,7 +500,10 @@ public final class SuperResolver implements AutoCloseable {
             ResolverModel opened =
                     ModelFiles.open(opener, file, chosen.standard().spec(), trusted);
             return new SuperResolver(
-                    opened, chosen, limits, WeightMemory.runBudget(opened.networks(), memoryBudgetBytes));
+                    opened,
+                    chosen,
+                    limits,
+                    WeightMemory.runBudget(opened.networks(), chosen.standard(), memoryBudgetBytes));
         }
 
         private Model open() {
@@ -518,7 +522,7 @@ public final class SuperResolver implements AutoCloseable {
                     ? StableDiffusionResolverModels.of(
                             published,
                             chosen.standard(),
-                            WeightMemory.residency(published, chosen.standard().backend(), memoryBudgetBytes))
+                            WeightMemory.residency(published, chosen.standard(), memoryBudgetBytes))
                     : SmallResolverModels.of((SmallModel) opened);
         }
     }

@@ -1,6 +1,6 @@
 package dev.osediff;
 
-import dev.osediff.backend.Backend;
+import dev.osediff.backend.Engine;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
@@ -14,14 +14,15 @@ final class WeightMemory {
     /** Share of the heap or of the machine that weights may fill without a budget: activations need the rest. */
     private static final double USABLE_SHARE = 0.5;
 
-    /** Bytes that a budget leaves to activations at least. */
-    private static final long ACTIVATION_BYTES = 3L << 30;
+    /** Bytes that a budget leaves to the activations of three networks at least, which engines keep for the next run. */
+    private static final long ACTIVATION_BYTES = 9L << 30;
 
     private WeightMemory() {}
 
-    static LatentModel.Residency residency(StableDiffusionModel model, Backend backend, Long budgetBytes) {
-        long weights = bytes(model.weights().unet()) + bytes(model.weights().autoencoder());
-        long memory = backend.usesJavaHeap() ? Runtime.getRuntime().maxMemory() : MachineMemory.totalBytes();
+    static LatentModel.Residency residency(StableDiffusionModel model, Engine engine, Long budgetBytes) {
+        long parameters = bytes(model.weights().unet()) + bytes(model.weights().autoencoder());
+        long weights = (long) Math.ceil(parameters * engine.weightFactor());
+        long memory = engine.backend().usesJavaHeap() ? Runtime.getRuntime().maxMemory() : MachineMemory.totalBytes();
         boolean kept = budgetBytes == null
                 ? weights <= memory * USABLE_SHARE
                 : weights + Math.min(ACTIVATION_BYTES, weights) <= budgetBytes;
@@ -29,12 +30,13 @@ final class WeightMemory {
     }
 
     /** Returns what a resolver's budget leaves to each run: all of it, less the weights that stay. */
-    static OptionalLong runBudget(PipelineModel model, Long budgetBytes) {
+    static OptionalLong runBudget(PipelineModel model, Engine engine, Long budgetBytes) {
         if (budgetBytes == null) {
             return OptionalLong.empty();
         }
-        long kept = model.residency() == LatentModel.Residency.KEPT ? model.weightBytes() : 0;
-        return OptionalLong.of(Math.max(1, budgetBytes - kept));
+        boolean kept = model.residency() == LatentModel.Residency.KEPT;
+        long weights = kept ? (long) Math.ceil(model.weightBytes() * engine.weightFactor()) : 0;
+        return OptionalLong.of(Math.max(1, budgetBytes - weights));
     }
 
     private static long bytes(TensorSource weights) {

@@ -135,9 +135,10 @@ class PublishedResolverTest {
     void aBudgetThatHoldsNotAllWeightsStagesThem() {
         try (StableDiffusionModel model = open()) {
             long weights = bytes(model.weights().unet()) + bytes(model.weights().autoencoder());
-            assertEquals(Residency.KEPT, WeightMemory.residency(model, backend, null));
-            assertEquals(Residency.KEPT, WeightMemory.residency(model, backend, 2 * weights));
-            assertEquals(Residency.STAGED, WeightMemory.residency(model, backend, 2 * weights - 1));
+            Engine engine = new Engine(backend, new CompileSpec(Device.CPU, Precision.FP32, 2));
+            assertEquals(Residency.KEPT, WeightMemory.residency(model, engine, null));
+            assertEquals(Residency.KEPT, WeightMemory.residency(model, engine, 2 * weights));
+            assertEquals(Residency.STAGED, WeightMemory.residency(model, engine, 2 * weights - 1));
         }
     }
 

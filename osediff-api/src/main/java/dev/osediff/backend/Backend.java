@@ -42,6 +42,14 @@ public interface Backend {
         return 1.5;
     }
 
+    /**
+     * Returns the memory that weights take in a precision, as a multiple of their float32 bytes: less where they are narrower,
+     * more where an engine lays them out for its algorithms. The default is 1.
+     */
+    default double weightFactor(Precision precision) {
+        return 1;
+    }
+
     /** Returns the precisions that {@link #compile} accepts on the device. */
     Set<Precision> precisions(Device device);
 

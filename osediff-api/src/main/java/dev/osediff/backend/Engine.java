@@ -34,6 +34,11 @@ public record Engine(Backend backend, CompileSpec spec) {
                 backend, new CompileSpec(spec.device(), precision, spec.threads(), spec.cache(), spec.quantisation()));
     }
 
+    /** Returns the memory that weights take, as a multiple of their float32 bytes. */
+    public double weightFactor() {
+        return backend.weightFactor(spec.precision());
+    }
+
     /** Tells whether the backend has a precision on this device. */
     public boolean has(Precision precision) {
         return backend.precisions(spec.device()).contains(precision);

@@ -22,7 +22,7 @@ final class ModelCosts {
      *
      * @param multiplyAdds work per input pixel
      * @param bytes activations alive at one time, per input pixel
-     * @param weightBytes bytes of its parameters in float32
+     * @param weightBytes bytes of its parameters as its engine holds them
      */
     record StageCost(double multiplyAdds, double bytes, long weightBytes) {}
 
@@ -39,15 +39,16 @@ final class ModelCosts {
         List<int[]> denoiserShapes = new ArrayList<>();
         denoiserShapes.add(latentShape);
         denoiserShapes.addAll(model.conditionShapes());
-        costs.put(Stage.ENCODE, cost(model.encoder(), List.of(new int[] {1, 3, side, side})));
-        costs.put(Stage.DENOISE, cost(model.denoiser(), denoiserShapes));
-        costs.put(Stage.DECODE, cost(model.decoder(), List.of(latentShape)));
+        costs.put(Stage.ENCODE, cost(Stage.ENCODE, model.encoder(), List.of(new int[] {1, 3, side, side})));
+        costs.put(Stage.DENOISE, cost(Stage.DENOISE, model.denoiser(), denoiserShapes));
+        costs.put(Stage.DECODE, cost(Stage.DECODE, model.decoder(), List.of(latentShape)));
     }
 
-    private static StageCost cost(LatentModel.Part part, List<int[]> shapes) {
+    private StageCost cost(Stage stage, LatentModel.Part part, List<int[]> shapes) {
         NetworkCost cost = NetworkCost.of(part.network(), part.weights().names(), shapes);
         double pixels = (double) shapes.get(0)[2] * shapes.get(0)[3];
-        return new StageCost(cost.multiplyAdds() / pixels, cost.peakActivationBytes() / pixels, part.weightBytes());
+        long weights = (long) Math.ceil(part.weightBytes() * engines.of(stage).weightFactor());
+        return new StageCost(cost.multiplyAdds() / pixels, cost.peakActivationBytes() / pixels, weights);
     }
 
     /** Returns the memory that a stage's engine really takes for activations, as a multiple of those counted. */
