@@ -15,7 +15,7 @@ final class Winograd {
     static final String UPSAMPLED = "winograd_upsample_conv3x3";
 
     private static final int FEWEST_CHANNELS = 128;
-    private static final int FEWEST_PIXELS = 16 * 16;
+    private static final int FEWEST_PIXELS = 32 * 32;
 
     /** Elements of the transformed tiles that are made at a time: 8 MiB in bfloat16. */
     private static final long BAND_ELEMENTS = 4L << 20;
