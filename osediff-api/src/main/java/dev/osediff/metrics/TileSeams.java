@@ -23,6 +23,9 @@ public final class TileSeams {
 
     private static final double TO_DEVIATIONS = 1.4826;
 
+    /** Pixels from a picture's border at which boundaries begin to count: frames and scans have lines there. */
+    private static final int MARGIN = 8;
+
     /** Pixels along a boundary that are looked at together. */
     private static final int PIECE = 32;
 
@@ -72,7 +75,7 @@ public final class TileSeams {
         return all(picture).stream().filter(seam -> seam.strength() >= SEAM).toList();
     }
 
-    /** Returns the strongest boundary, a seam or not; empty for a picture of fewer than 16 pixels in both directions. */
+    /** Returns the strongest boundary, a seam or not; empty for a picture of fewer than 31 pixels in both directions. */
     public static Optional<Seam> strongest(FloatImage picture) {
         return all(picture).stream().findFirst();
     }
@@ -88,8 +91,7 @@ public final class TileSeams {
 
     /** Examines boundaries across one axis; {@code step} and {@code line} are the indices' distances across and along. */
     private static List<Seam> along(Luma luma, int across, int length, int step, int line, boolean vertical) {
-        int first = 2;
-        int count = across - 2 * first + 1;
+        int count = across - 2 * MARGIN + 1;
         if (count < LEAST || length < LEAST) {
             return List.of();
         }
@@ -102,7 +104,7 @@ public final class TileSeams {
             int[] jumps = new int[count];
             for (int i = piece * PIECE; i < end; i++) {
                 for (int k = 0; k < count; k++) {
-                    double jump = 255 * jump(luma, i * line + (first + k) * step, step);
+                    double jump = 255 * jump(luma, i * line + (MARGIN + k) * step, step);
                     levels[k] += Math.abs(jump) / length;
                     if (Math.abs(jump) > LEAST_LEVELS) {
                         direction[k] += jump > 0 ? 1 : -1;
@@ -115,7 +117,7 @@ public final class TileSeams {
                 excess[k] += ofPiece / pieces;
             }
         }
-        return seams(excess, levels, Math.sqrt(2.0 / pieces), first, vertical);
+        return seams(excess, levels, Math.sqrt(2.0 / pieces), vertical);
     }
 
     /** Luma's change at a boundary, less the mean of the changes beside it. */
@@ -126,7 +128,7 @@ public final class TileSeams {
         return here - (before + after) / 2;
     }
 
-    private static List<Seam> seams(double[] excess, double[] levels, double chance, int first, boolean vertical) {
+    private static List<Seam> seams(double[] excess, double[] levels, double chance, boolean vertical) {
         double median = median(excess);
         double[] distances =
                 Arrays.stream(excess).map(value -> Math.abs(value - median)).toArray();
@@ -134,7 +136,7 @@ public final class TileSeams {
         List<Seam> seams = new ArrayList<>();
         for (int k = 0; k < excess.length; k++) {
             if (isLargestNearby(levels, k)) {
-                seams.add(new Seam(vertical, first + k, (excess[k] - median) / deviation, levels[k]));
+                seams.add(new Seam(vertical, MARGIN + k, (excess[k] - median) / deviation, levels[k]));
             }
         }
         return seams;

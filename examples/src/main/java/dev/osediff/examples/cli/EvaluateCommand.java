@@ -6,8 +6,6 @@ import dev.osediff.UpscaleOptions;
 import dev.osediff.color.ColorFix;
 import dev.osediff.error.CancelledException;
 import dev.osediff.error.OsediffException;
-import dev.osediff.error.OutputException;
-import dev.osediff.error.Problem;
 import dev.osediff.examples.evaluation.Comparison;
 import dev.osediff.examples.evaluation.ContactSheet;
 import dev.osediff.examples.evaluation.Degradation;
@@ -16,7 +14,6 @@ import dev.osediff.examples.evaluation.EvaluationTable;
 import dev.osediff.image.ImageFiles;
 import dev.osediff.image.ImageLimits;
 import dev.osediff.image.OutputFormat;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +32,19 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Degrades good photographs, enlarges them again and compares with the originals.")
+        description = {
+            "Degrades good photographs, enlarges them again and compares with the originals.",
+            "With two folders, GT_DIR SR_DIR, compares the pictures in the second with those in the first; no model is"
+                    + " run."
+        })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(arity = "1..*", paramLabel = "PHOTO", description = "Photographs that the model never saw, or folders.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PHOTO",
+            description = "Photographs that the model never saw, or folders; or two folders, truths and pictures.")
     private List<Path> inputs;
 
     @Option(
@@ -94,6 +98,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--contact-sheet", paramLabel = "FILE", description = "Draw the pictures side by side.")
     private Path contactSheet;
 
+    @Option(names = "--photographs", description = "Take two folders as photographs too.")
+    private boolean photographs;
+
+    @Mixin
+    private PairOptions pairs;
+
     @Mixin
     private EngineOptions engine;
 
@@ -101,24 +111,27 @@ final class EvaluateCommand implements Callable<Integer> {
     private Messages messages;
 
     private final EvaluationTable table = new EvaluationTable();
-    private final ContactSheet sheet = new ContactSheet();
+    private final ContactSheet sheet = new ContactSheet(List.of("bicubic", "model", "original"));
 
     @Override
     public Integer call() throws Exception {
         requireRanges();
-        List<Path> photographs = new ArrayList<>();
+        if (!photographs && inputs.size() == 2 && inputs.stream().allMatch(Files::isDirectory)) {
+            return pairs.evaluate(inputs.get(0), inputs.get(1), csv, contactSheet, messages);
+        }
+        List<Path> found = new ArrayList<>();
         for (Path input : inputs) {
-            InputFiles.list(input, recursive).forEach(found -> photographs.add(found.path()));
+            InputFiles.list(input, recursive).forEach(file -> found.add(file.path()));
         }
         CancellationToken token = new CancellationToken();
         UpscaleOptions.Builder options = UpscaleOptions.builder().cancellation(token);
         if (tile != null) {
             options.tileSize(tile);
         }
-        return InterruptGuard.run(token::cancel, () -> evaluate(photographs, options));
+        return InterruptGuard.run(token::cancel, () -> evaluate(found, options));
     }
 
-    private int evaluate(List<Path> photographs, UpscaleOptions.Builder options) {
+    private int evaluate(List<Path> files, UpscaleOptions.Builder options) {
         int failed = 0;
         try (SuperResolver resolver = engine.open(ImageLimits.DEFAULT)) {
             messages.result("model " + resolver.modelName() + " (" + resolver.modelSha256() + "), backend "
@@ -126,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
             messages.result(EvaluationTable.title());
             Evaluation evaluation = new Evaluation(
                     resolver, options, new Evaluation.Protocol(degradations, colorFixes, longSide, size, scale, seed));
-            for (Path photograph : photographs) {
+            for (Path photograph : files) {
                 failed += measure(evaluation, photograph) ? 0 : 1;
             }
         }
@@ -163,20 +176,13 @@ final class EvaluateCommand implements Callable<Integer> {
         table.add(comparison);
         messages.result(EvaluationTable.line(comparison));
         if (contactSheet != null) {
-            sheet.add(comparison, pictures);
+            sheet.add(comparison.label(), List.of(pictures.bicubic(), pictures.model(), pictures.truth()));
         }
     }
 
     private void writeFiles() {
         if (csv != null) {
-            try {
-                Files.write(csv, table.csv());
-            } catch (IOException e) {
-                throw new OutputException(
-                        new Problem(
-                                "table " + csv, String.valueOf(e), "a file that can be written", "Check the folder."),
-                        e);
-            }
+            CsvFile.write(csv, table.csv());
         }
         if (contactSheet != null) {
             ImageFiles.write(sheet.draw(), contactSheet).forEach(messages::warning);

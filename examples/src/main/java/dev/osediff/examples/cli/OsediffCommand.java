@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all done", "1:some input failed", "2:wrong usage", "130:cancelled"})
 public final class OsediffCommand implements Runnable {
-    private static final List<String> COMMANDS =
-            List.of("upscale", "cost", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train");
+    private static final List<String> COMMANDS = List.of(
+            "upscale", "cost", "degrade", "doctor", "evaluate", "fit-niqe", "import", "inspect", "quantize", "train");
 
     @Spec
     private CommandSpec spec;
@@ -48,6 +48,7 @@ public final class OsediffCommand implements Runnable {
             case "degrade" -> new DegradeCommand();
             case "doctor" -> new DoctorCommand();
             case "evaluate" -> new EvaluateCommand();
+            case "fit-niqe" -> new FitNiqeCommand();
             case "import" -> new ImportCommand();
             case "inspect" -> new InspectCommand();
             case "quantize" -> new QuantizeCommand();

@@ -5,6 +5,7 @@ import dev.osediff.image.FloatImage;
 import dev.osediff.metrics.GradientEnergy;
 import dev.osediff.metrics.MeanColor;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * One photograph, degraded once, enlarged with bicubic resampling and by the model.
@@ -64,5 +65,20 @@ public record Comparison(
     /** Returns the model's gradient energy as a share of the photograph's. */
     public double modelGradientShare() {
         return model.gradientEnergy() / truthGradientEnergy;
+    }
+
+    /** Returns a line for a contact sheet. */
+    public String label() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s: PSNR-Y %.2f, %.2f dB (%+.2f); gradient energy %.2f, %.2f of the original's",
+                path.getFileName(),
+                degradation.name().toLowerCase(Locale.ROOT),
+                colorFix.name().toLowerCase(Locale.ROOT),
+                bicubic.psnr(),
+                model.psnr(),
+                gain(),
+                bicubicGradientShare(),
+                modelGradientShare());
     }
 }

@@ -14,11 +14,10 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A picture to judge a model by eye. One row per comparison: bicubic, model and original side by side, first at 100 %,
- * then the middle of the same place at 300 %, each pixel as 3 × 3. Not thread-safe.
+ * A picture to judge pictures by eye. One row per comparison: all of its pictures side by side, first at 100 %, then the
+ * middle of the same place at 300 %, each pixel as 3 × 3. Not thread-safe.
  */
 public final class ContactSheet {
     private static final int SIDE = 240;
@@ -26,21 +25,33 @@ public final class ContactSheet {
     private static final int GAP = 4;
     private static final int LABEL = 18;
     private static final int ROW = SIDE + LABEL + GAP;
-    private static final int PANELS = 6;
 
+    private final List<String> titles;
+    private final int panels;
     private final List<Row> rows = new ArrayList<>();
 
     private record Row(String label, BufferedImage picture) {}
 
-    /** Adds a row; the place shown is the one with the most detail in the original. */
-    public void add(Comparison comparison, Comparison.Pictures pictures) {
-        FloatImage truth = pictures.truth();
+    /** Starts a sheet whose rows have these pictures, the original last. */
+    public ContactSheet(List<String> titles) {
+        this.titles = List.copyOf(titles);
+        this.panels = 2 * titles.size();
+    }
+
+    /**
+     * Adds a row; the place shown is the one with the most detail in the original.
+     *
+     * @param label says what it is
+     * @param images one per title, of equal sizes
+     */
+    public void add(String label, List<FloatImage> images) {
+        FloatImage truth = images.get(images.size() - 1);
         int side = Math.min(SIDE, Math.min(truth.width(), truth.height()));
         int[] place = mostDetailed(truth, side);
-        BufferedImage row = white(PANELS * (SIDE + GAP), SIDE);
+        BufferedImage row = white(panels * (SIDE + GAP), SIDE);
         int panel = 0;
         for (int zoom : new int[] {1, ZOOM}) {
-            for (FloatImage image : List.of(pictures.bicubic(), pictures.model(), pictures.truth())) {
+            for (FloatImage image : images) {
                 int shown = side / zoom;
                 FloatImage crop = GroundTruth.crop(
                         image, place[0] + (side - shown) / 2, place[1] + (side - shown) / 2, shown, shown);
@@ -48,20 +59,20 @@ public final class ContactSheet {
                 panel++;
             }
         }
-        rows.add(new Row(label(comparison), row));
+        rows.add(new Row(label, row));
     }
 
     /** Draws all rows. */
     public BufferedImage draw() {
-        BufferedImage sheet = white(PANELS * (SIDE + GAP), rows.size() * ROW + LABEL);
+        BufferedImage sheet = white(panels * (SIDE + GAP), rows.size() * ROW + LABEL);
         Graphics2D g = sheet.createGraphics();
         try {
             g.setColor(Color.BLACK);
             g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            String[] titles = {"bicubic", "model", "original", "bicubic x3", "model x3", "original x3"};
-            for (int i = 0; i < PANELS; i++) {
-                g.drawString(titles[i], i * (SIDE + GAP) + 2, LABEL - 5);
+            for (int i = 0; i < panels; i++) {
+                String title = titles.get(i % titles.size()) + (i < titles.size() ? "" : " x" + ZOOM);
+                g.drawString(title, i * (SIDE + GAP) + 2, LABEL - 5);
             }
             for (int i = 0; i < rows.size(); i++) {
                 int top = LABEL + i * ROW;
@@ -82,20 +93,6 @@ public final class ContactSheet {
             image.setRGB(0, y, width, 1, row, 0, width);
         }
         return image;
-    }
-
-    private static String label(Comparison c) {
-        return String.format(
-                Locale.ROOT,
-                "%s, %s, %s: PSNR-Y %.2f, %.2f dB (%+.2f); gradient energy %.2f, %.2f of the original's",
-                c.path().getFileName(),
-                c.degradation().name().toLowerCase(Locale.ROOT),
-                c.colorFix().name().toLowerCase(Locale.ROOT),
-                c.bicubic().psnr(),
-                c.model().psnr(),
-                c.gain(),
-                c.bicubicGradientShare(),
-                c.modelGradientShare());
     }
 
     private static int[] mostDetailed(FloatImage truth, int side) {
