@@ -76,7 +76,8 @@ def main(folder):
     expected = {}
     for scale, unshuffle, blocks, height, width in ((4, 1, 2, 5, 7), (2, 2, 1, 6, 10)):
         p = parameters(3 * unshuffle ** 2, blocks)
-        torch.save({"params_ema": p}, folder / f"x{scale}.pth")
+        # The second in the format of before PyTorch 1.6, which many public files have.
+        torch.save({"params_ema": p}, folder / f"x{scale}.pth", _use_new_zipfile_serialization=scale == 4)
         image = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(scale))
         expected[f"image_x{scale}"] = image
         expected[f"output_x{scale}"] = network(p, image, unshuffle, blocks)

@@ -34,6 +34,11 @@ final class PickleInput {
         return u8();
     }
 
+    /** Returns the offset of what is read next. */
+    int position() {
+        return view.position();
+    }
+
     int left() {
         return view.remaining();
     }

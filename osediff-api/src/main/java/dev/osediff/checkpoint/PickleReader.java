@@ -24,6 +24,15 @@ final class PickleReader {
 
     /** Returns the pickled value; containers are not cyclic and not nested too deeply. */
     static Object read(PickleInput in, TorchObjects objects) {
+        Object value = readNext(in, objects);
+        if (in.left() > 0) {
+            throw in.refused(in.left() + " bytes after the end", "none");
+        }
+        return value;
+    }
+
+    /** The same for a pickle that others, or something else, may follow. */
+    static Object readNext(PickleInput in, TorchObjects objects) {
         Object value = new PickleReader(in, objects).run();
         PickleNesting.check(value, in);
         return value;
@@ -40,9 +49,6 @@ final class PickleReader {
         for (int count = 0; count < MOST_OPCODES; count++) {
             int opcode = in.opcode();
             if (opcode == '.') {
-                if (in.left() > 0) {
-                    throw in.refused(in.left() + " bytes after the end", "none");
-                }
                 return stack.result();
             }
             if (!readScalar(opcode) && !readContainer(opcode) && !readReference(opcode)) {

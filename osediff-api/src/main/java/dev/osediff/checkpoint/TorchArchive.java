@@ -9,7 +9,7 @@ import java.util.Map;
  * The zip archive that {@code torch.save} writes: one folder with {@code data.pkl}, the storages under {@code data/},
  * and short texts that name the byte order and the version.
  */
-final class TorchArchive {
+final class TorchArchive implements TorchStorages {
     private static final String PICKLE = "data.pkl";
     private static final int MOST_PICKLE_BYTES = 32 << 20;
     private static final int MOST_TEXT_BYTES = 64;
@@ -111,7 +111,8 @@ final class TorchArchive {
      *
      * @throws ModelException if the CRC is wrong; it is checked when a storage is first asked for
      */
-    ElementRun elements(TorchStorage storage) {
+    @Override
+    public ElementRun elements(TorchStorage storage) {
         ZipArchive.Content content = zip.content(entry(storage));
         return new ElementRun(content.bytes(), content.start(), storage.type(), order);
     }

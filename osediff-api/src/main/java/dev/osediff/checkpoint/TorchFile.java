@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file that {@code torch.save} wrote (PyTorch 1.6 or later), read as data only: its pickle is interpreted, nothing in
+ * A file that {@code torch.save} wrote (PyTorch 0.1.10 or later), read as data only: its pickle is interpreted, nothing in
  * it is ever called, and what is not plain data or a tensor is refused. Opening reads and checks the pickle and maps
  * the tensors into memory; no file handle stays open. Thread-safe.
  */
@@ -19,7 +19,7 @@ public final class TorchFile implements AutoCloseable {
 
     private final String origin;
     private final CheckpointBytes bytes;
-    private final TorchArchive archive;
+    private final TorchStorages storages;
     private final Refusals refusals;
     private final Map<String, Object> top = new LinkedHashMap<>();
 
@@ -27,12 +27,19 @@ public final class TorchFile implements AutoCloseable {
         this.origin = origin;
         this.bytes = bytes;
         this.refusals = Refusals.ofTorch(origin);
-        TorchFormats.requireZip(bytes, refusals);
-        this.archive = new TorchArchive(bytes, refusals);
-        PickleInput in = new PickleInput(archive.pickle(), refusals);
-        TorchObjects objects = new TorchObjects(in);
-        Object root = PickleReader.read(in, objects);
-        archive.checkStorages(objects.storages());
+        Object root;
+        if (TorchFormats.isZip(bytes, refusals)) {
+            TorchArchive archive = new TorchArchive(bytes, refusals);
+            PickleInput in = new PickleInput(archive.pickle(), refusals);
+            TorchObjects objects = new TorchObjects(in);
+            root = PickleReader.read(in, objects);
+            archive.checkStorages(objects.storages());
+            this.storages = archive;
+        } else {
+            LegacyTorchFile legacy = new LegacyTorchFile(bytes, refusals);
+            root = legacy.root();
+            this.storages = legacy;
+        }
         if (!(root instanceof PickleValues.Dict dict)) {
             throw refusals.of("the content", PickleValues.kind(root), "a dictionary");
         }
@@ -116,7 +123,7 @@ public final class TorchFile implements AutoCloseable {
             TensorNames.check(text, refusals);
             tensors.put(text, tensor);
         });
-        return new TorchTensors(bytes, archive, tensors, name);
+        return new TorchTensors(bytes, storages, tensors, name);
     }
 
     /**

@@ -88,10 +88,11 @@ final class TorchObjects {
         return tensor;
     }
 
-    /** Describes a storage: ("storage", its class, key, device, number of elements). */
+    /** Describes a storage: ("storage", its class, key, device, number of elements), and None where old files have views. */
     TorchStorage persistent(Object id) {
         List<Object> values = items(id, "storage");
-        boolean isStorage = values.size() == 5
+        boolean isWhole = values.size() == 5 || values.size() == 6 && values.get(5) == PickleValues.NONE;
+        boolean isStorage = isWhole
                 && "storage".equals(values.get(0))
                 && values.get(1) instanceof PickleValues.Global
                 && values.get(2) instanceof String

@@ -8,12 +8,12 @@ import java.util.Set;
 /** One dictionary of tensors of a PyTorch file. */
 final class TorchTensors implements CheckpointTensors {
     private final CheckpointBytes bytes;
-    private final TorchArchive archive;
+    private final TorchStorages archive;
     private final Map<String, TorchTensor> tensors;
     private final String origin;
     private volatile boolean isClosed;
 
-    TorchTensors(CheckpointBytes bytes, TorchArchive archive, Map<String, TorchTensor> tensors, String origin) {
+    TorchTensors(CheckpointBytes bytes, TorchStorages archive, Map<String, TorchTensor> tensors, String origin) {
         this.bytes = bytes;
         this.archive = archive;
         this.tensors = tensors;

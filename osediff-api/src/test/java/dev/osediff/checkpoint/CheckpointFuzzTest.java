@@ -92,7 +92,7 @@ class CheckpointFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"protocol2.pkl", "protocol4.pkl", "flat.bin"})
+    @ValueSource(strings = {"protocol2.pkl", "protocol4.pkl", "flat.bin", "legacy.pkl"})
     void torchFiles(String name) {
         fuzz(TorchFixtureTest.bytes(name), CheckpointFuzzTest::readTorch);
     }
