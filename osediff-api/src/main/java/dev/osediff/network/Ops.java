@@ -229,6 +229,19 @@ public interface Ops<T> {
     T causalAttention(T q, T k, T v, int heads);
 
     /**
+     * Attention within windows of L tokens that follow each other, each window for itself: softmax(q kᵀ / √d + bias + mask) v
+     * (Swin Transformer, arXiv 2103.14030, eq. 4).
+     *
+     * @param q [N, W·L, C]
+     * @param k [N, W·L, C]
+     * @param v [N, W·L, C]
+     * @param bias [1, heads, L, L], by head, query and key, the same in every window
+     * @param mask [W, 1, L, L], by window, query and key, the same for every head; null for none
+     * @return [N, W·L, C]
+     */
+    T windowAttention(T q, T k, T v, T bias, T mask, int heads);
+
+    /**
      * Rows of a table.
      *
      * @param ids [N, L], whole numbers from 0 to V − 1 as float32 values, whatever type an implementation computes in; one
@@ -243,6 +256,15 @@ public interface Ops<T> {
 
     /** [N, height·width, C] to [N, C, height, width]. */
     T tokensToMap(T x, int height, int width);
+
+    /**
+     * Tokens in another order; some may be left out, some repeated.
+     *
+     * @param x [N, L, C]
+     * @param order numbers from 0 to L − 1, at least one
+     * @return [N, order.length, C]; token i is token order[i] of x
+     */
+    T selectTokens(T x, int[] order);
 
     // ---- structure --------------------------------------------------------------------------------------------------
 

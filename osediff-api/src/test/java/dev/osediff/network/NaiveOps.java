@@ -241,6 +241,40 @@ public final class NaiveOps implements Ops<Tensor> {
         return attention(q, k, v, heads, true);
     }
 
+    /** Query after query: its window, the scores of the window's tokens, their weights, the weighted sum. */
+    @Override
+    public Tensor windowAttention(Tensor q, Tensor k, Tensor v, Tensor bias, Tensor mask, int heads) {
+        int channels = q.dim(2);
+        int length = bias.dim(3);
+        int tokens = q.dim(1);
+        int windows = tokens / length;
+        require(Arrays.equals(q.shape(), k.shape()) && Arrays.equals(q.shape(), v.shape()), q, k);
+        require(Arrays.equals(bias.shape(), new int[] {1, heads, length, length}), q, bias);
+        require(windows * length == tokens && channels % heads == 0, q, bias);
+        require(mask == null || Arrays.equals(mask.shape(), new int[] {windows, 1, length, length}), q, bias);
+        int width = channels / heads;
+        return generate(q.shape(), at -> {
+            int head = at % channels / width;
+            int token = at / channels % tokens;
+            int row = at / channels;
+            int first = row - token % length;
+            double total = 0;
+            double sum = 0;
+            for (int j = 0; j < length; j++) {
+                double score = 0;
+                for (int c = head * width; c < (head + 1) * width; c++) {
+                    score += (double) q.data()[row * channels + c] * k.data()[(first + j) * channels + c];
+                }
+                int pair = token % length * length + j;
+                score = score / Math.sqrt(width) + bias.data()[head * length * length + pair];
+                score += mask == null ? 0 : mask.data()[token / length * length * length + pair];
+                total += Math.exp(score);
+                sum += Math.exp(score) * v.data()[(first + j) * channels + at % channels];
+            }
+            return sum / total;
+        });
+    }
+
     private static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
         int channels = q.dim(2);
         require(channels % heads == 0 && k.dim(2) == channels && Arrays.equals(k.shape(), v.shape()), q, k);
@@ -309,6 +343,20 @@ public final class NaiveOps implements Ops<Tensor> {
         require(height * width == x.dim(1), x, x);
         return maps(x.dim(0), x.dim(2), height, width, (n, c, i, j) -> x.data()[
                 (n * x.dim(1) + i * width + j) * x.dim(2) + c]);
+    }
+
+    @Override
+    public Tensor selectTokens(Tensor x, int[] order) {
+        require(x.rank() == 3 && order.length > 0, x, x);
+        for (int token : order) {
+            require(token >= 0 && token < x.dim(1), x, x);
+        }
+        int width = x.dim(2);
+        return generate(new int[] {x.dim(0), order.length, width}, at -> {
+            int sample = at / width / order.length;
+            int token = order[at / width % order.length];
+            return x.data()[(sample * x.dim(1) + token) * width + at % width];
+        });
     }
 
     @Override

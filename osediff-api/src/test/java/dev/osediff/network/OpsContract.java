@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +231,47 @@ public abstract class OpsContract<T> {
                 OpsCases.random(1, n, length, c),
                 OpsCases.random(2, n, length, c),
                 OpsCases.random(3, n, length, c));
+    }
+
+    /** Samples, windows, tokens in each, channels, heads. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1,1", "1,4,9,8,2", "2,3,5,6,3", "1,2,49,12,1", "3,6,16,10,5", "1,9,25,32,4"})
+    void windowAttention(int n, int windows, int length, int c, int heads) {
+        Tensor q = OpsCases.random(1, n, windows * length, c);
+        Tensor k = OpsCases.random(2, n, windows * length, c);
+        Tensor v = OpsCases.random(3, n, windows * length, c);
+        Tensor bias = OpsCases.random(4, 1, heads, length, length);
+        Tensor mask = OpsCases.random(5, windows, 1, length, length);
+        for (int i = 0; i < mask.data().length; i++) {
+            mask.data()[i] = mask.data()[i] > 0.5 ? -100 : 0;
+        }
+        check((ops, x) -> ops.windowAttention(x[0], x[1], x[2], x[3], null, heads), q, k, v, bias);
+        check((ops, x) -> ops.windowAttention(x[0], x[1], x[2], x[3], x[4], heads), q, k, v, bias, mask);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "2,5,3", "1,33,17", "3,16,8"})
+    void selectTokens(int n, int length, int c) {
+        Tensor tokens = OpsCases.random(1, n, length, c);
+        int[] reversed = IntStream.range(0, length).map(i -> length - 1 - i).toArray();
+        int[] some = IntStream.range(0, length + 2).map(i -> i * 7 % length).toArray();
+        check((ops, x) -> ops.selectTokens(x[0], reversed), tokens);
+        check((ops, x) -> ops.selectTokens(x[0], some), tokens);
+        check((ops, x) -> ops.selectTokens(x[0], new int[] {length / 2}), tokens);
+    }
+
+    @Test
+    void selectTokensReadsNumbersExactly() {
+        int length = 9216;
+        Tensor tokens = Tensor.zeros(1, length, 1);
+        for (int i = 0; i < length; i++) {
+            tokens.data()[i] = i / 64 * 16;
+        }
+        int[] order = IntStream.range(0, length).map(i -> i * 5 % length).toArray();
+        Tensor found = download(ops().selectTokens(upload(tokens), order));
+        for (int i = 0; i < length; i++) {
+            assertEquals(tokens.data()[order[i]], found.data()[i]);
+        }
     }
 
     @Test

@@ -14,12 +14,12 @@ final class Attention {
     }
 
     Tensor attend(Tensor q, Tensor k, Tensor v, int heads) {
-        return attend(q, k, v, heads, factor(q, heads), false);
+        return attend(q, k, v, heads, factor(q, heads), false, null);
     }
 
     /** Without the factor 1 / √d, which the queries have. */
     Tensor attendScaled(Tensor q, Tensor k, Tensor v, int heads) {
-        return attend(q, k, v, heads, 1, false);
+        return attend(q, k, v, heads, 1, false, null);
     }
 
     /** A block of queries reads the keys up to its last query, and each query forgets the few after itself. */
@@ -27,14 +27,24 @@ final class Attention {
         if (q.dim(1) != k.dim(1)) {
             throw new IllegalArgumentException("causal attention of " + q + " and " + k + " does not fit");
         }
-        return attend(q, k, v, heads, factor(q, heads), true);
+        return attend(q, k, v, heads, factor(q, heads), true, null);
+    }
+
+    /** Windows are samples of their own: the values lie in that order. */
+    Tensor attendInWindows(Tensor q, Tensor k, Tensor v, Tensor bias, Tensor mask, int heads) {
+        ScoreBias added = new ScoreBias(bias, mask, heads, q);
+        int samples = q.dim(0) * q.dim(1) / added.length();
+        int[] window = {samples, added.length(), q.dim(2)};
+        Tensor result =
+                attend(q.reshape(window), k.reshape(window), v.reshape(window), heads, factor(q, heads), false, added);
+        return result.reshape(q.shape());
     }
 
     private static float factor(Tensor q, int heads) {
         return (float) (1 / Math.sqrt((double) q.dim(2) / heads));
     }
 
-    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float factor, boolean causal) {
+    private Tensor attend(Tensor q, Tensor k, Tensor v, int heads, float factor, boolean causal, ScoreBias added) {
         int batch = q.dim(0);
         int queries = q.dim(1);
         int keys = k.dim(1);
@@ -61,7 +71,12 @@ final class Attention {
                     .multiply(rows, seen, d, q.data(), queryAt, channels, keyColumns, keyAt, keys, scores, 0, seen);
             for (int row = 0; row < rows; row++) {
                 int own = causal ? first + row + 1 : keys;
-                softmax(scores, row * seen, own, factor);
+                if (added == null) {
+                    softmax(scores, row * seen, own, factor);
+                } else {
+                    added.addTo(scores, row * seen, factor, image, head, first + row);
+                    softmax(scores, row * seen, own, 1);
+                }
                 Arrays.fill(scores, row * seen + own, (row + 1) * seen, 0);
             }
             context.gemm()

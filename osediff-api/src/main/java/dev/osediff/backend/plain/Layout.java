@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Operations that only move values. */
 final class Layout {
+    /** Values that one task moves at least. */
+    private static final int MOVED_VALUES = 1 << 16;
+
     private final Workers workers;
 
     Layout(Workers workers) {
@@ -101,6 +104,24 @@ final class Layout {
             require(id >= 0 && id < table.dim(0) && id == (int) id, "id " + id + " is no row of " + table);
             System.arraycopy(table.data(), (int) id * width, result.data(), i * width, width);
         }
+        return result;
+    }
+
+    /** Picks tokens of [N, L, C]. */
+    Tensor tokens(Tensor x, int[] order) {
+        require(x.rank() == 3 && order.length > 0, "no " + order.length + " tokens of " + x);
+        int length = x.dim(1);
+        int width = x.dim(2);
+        for (int token : order) {
+            require(token >= 0 && token < length, "token " + token + " is not in " + x);
+        }
+        Tensor result = Tensor.zeros(x.dim(0), order.length, width);
+        workers.range(x.dim(0) * order.length, Math.max(1, MOVED_VALUES / width), (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int token = i / order.length * length + order[i % order.length];
+                System.arraycopy(x.data(), token * width, result.data(), i * width, width);
+            }
+        });
         return result;
     }
 

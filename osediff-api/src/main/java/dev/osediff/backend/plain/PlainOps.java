@@ -245,6 +245,11 @@ final class PlainOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor windowAttention(Tensor q, Tensor k, Tensor v, Tensor bias, Tensor mask, int heads) {
+        return attention.attendInWindows(q, k, v, bias, mask, heads);
+    }
+
+    @Override
     public Tensor embedding(Tensor ids, Tensor table) {
         return layout.rows(ids, table);
     }
@@ -258,6 +263,11 @@ final class PlainOps implements Ops<Tensor> {
     @Override
     public Tensor tokensToMap(Tensor x, int height, int width) {
         return layout.transposed(x, x.dim(0), x.dim(1), x.dim(2), x.dim(0), x.dim(2), height, width);
+    }
+
+    @Override
+    public Tensor selectTokens(Tensor x, int[] order) {
+        return layout.tokens(x, order);
     }
 
     @Override

@@ -274,6 +274,12 @@ final class CostOps implements Ops<CostOps.Value> {
     }
 
     @Override
+    public Value windowAttention(Value q, Value k, Value v, Value bias, Value mask, int heads) {
+        multiplyAdds += 2 * Tensor.elements(q.shape) * bias.shape[3];
+        return alike(q, k, v, bias, mask);
+    }
+
+    @Override
     public Value embedding(Value ids, Value table) {
         return made(new int[] {ids.shape[0], ids.shape[1], table.shape[1]}, ids, table);
     }
@@ -287,6 +293,11 @@ final class CostOps implements Ops<CostOps.Value> {
     @Override
     public Value tokensToMap(Value x, int height, int width) {
         return made(new int[] {x.shape[0], x.shape[2], height, width}, x);
+    }
+
+    @Override
+    public Value selectTokens(Value x, int[] order) {
+        return made(new int[] {x.shape[0], order.length, x.shape[2]}, x);
     }
 
     @Override

@@ -203,6 +203,22 @@ final class VisitedOps<T> implements Ops<VisitedValue<T>> {
     }
 
     @Override
+    public VisitedValue<T> windowAttention(
+            VisitedValue<T> q,
+            VisitedValue<T> k,
+            VisitedValue<T> v,
+            VisitedValue<T> bias,
+            VisitedValue<T> mask,
+            int heads) {
+        return VisitedValue.of(ops.windowAttention(q.value(), k.value(), v.value(), bias.value(), value(mask), heads));
+    }
+
+    @Override
+    public VisitedValue<T> selectTokens(VisitedValue<T> x, int[] order) {
+        return VisitedValue.of(ops.selectTokens(x.value(), order));
+    }
+
+    @Override
     public VisitedValue<T> embedding(VisitedValue<T> ids, VisitedValue<T> table) {
         return VisitedValue.of(ops.embedding(ids.value(), table.value()));
     }

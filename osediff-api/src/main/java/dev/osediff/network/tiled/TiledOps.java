@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Errors: {@link IllegalArgumentException} as {@link Ops} says, for tiles that do not partition the map in EXACT, for
  * borders of tiles that a stride does not divide, and for operations that have no meaning on tiles (joining along rows,
- * causal attention). Serves one thread at a time.
+ * causal attention, attention in windows, tokens in another order). Serves one thread at a time.
  *
  * @param <T> the value type of the operations that are wrapped
  */
@@ -271,6 +271,20 @@ public final class TiledOps<T> implements Ops<TiledValue<T>> {
     @Override
     public TiledValue<T> causalAttention(TiledValue<T> q, TiledValue<T> k, TiledValue<T> v, int heads) {
         return TiledValue.shared(ops.causalAttention(q.sharedPart(), k.sharedPart(), v.sharedPart(), heads));
+    }
+
+    @Override
+    public TiledValue<T> windowAttention(
+            TiledValue<T> q, TiledValue<T> k, TiledValue<T> v, TiledValue<T> bias, TiledValue<T> mask, int heads) {
+        T added = bias.sharedPart();
+        T hidden = TiledValue.sharedOrNull(mask);
+        return TiledValue.shared(
+                ops.windowAttention(q.sharedPart(), k.sharedPart(), v.sharedPart(), added, hidden, heads));
+    }
+
+    @Override
+    public TiledValue<T> selectTokens(TiledValue<T> x, int[] order) {
+        return TiledValue.shared(ops.selectTokens(x.sharedPart(), order));
     }
 
     @Override

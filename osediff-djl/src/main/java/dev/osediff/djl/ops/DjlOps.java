@@ -3,6 +3,7 @@ package dev.osediff.djl.ops;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
@@ -14,6 +15,7 @@ import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -322,7 +324,35 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         return attention(q, k, v, heads, factor(q, heads), manager.create(mask, new Shape(length, length)));
     }
 
-    /** The mask, which may be null, is added to the scores of every sample and head. */
+    /** Windows are samples of their own; a mask goes to the scores of its window in every sample. */
+    @Override
+    public NDArray windowAttention(NDArray q, NDArray k, NDArray v, NDArray bias, NDArray mask, int heads) {
+        Shape s = q.getShape();
+        same(q, k);
+        same(q, v);
+        long length = bias.getShape().getLastDimension();
+        fit(bias.getShape().equals(new Shape(1, heads, length, length)) && s.get(1) % length == 0, q, bias);
+        long windows = s.get(1) / length;
+        fit(mask == null || mask.getShape().equals(new Shape(windows, 1, length, length)), q, mask);
+        return scope("windows", () -> {
+            Shape window = new Shape(s.get(0) * windows, length, s.get(2));
+            NDArray added = bias;
+            if (mask != null) {
+                added = own(bias.add(mask));
+                added = s.get(0) == 1 ? added : concat(Collections.nCopies((int) s.get(0), added), 0);
+            }
+            NDArray out = attention(
+                    own(q.reshape(window)),
+                    own(k.reshape(window)),
+                    own(v.reshape(window)),
+                    heads,
+                    factor(q, heads),
+                    added);
+            return own(out.reshape(s));
+        });
+    }
+
+    /** The mask, which may be null, is added to the scores; its axes are the scores', or 1, or left out. */
     private NDArray attention(NDArray q, NDArray k, NDArray v, int heads, double factor, NDArray mask) {
         checkpoint.run();
         Shape s = q.getShape();
@@ -363,6 +393,19 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         Shape s = x.getShape();
         fit(s.get(1) == (long) height * width, x, height + " x " + width);
         return own(own(x.transpose(0, 2, 1)).reshape(s.get(0), s.get(2), height, width));
+    }
+
+    @Override
+    public NDArray selectTokens(NDArray x, int[] order) {
+        Shape s = x.getShape();
+        fit(s.dimension() == 3 && order.length > 0, x, order.length + " tokens");
+        for (int token : order) {
+            fit(token >= 0 && token < s.get(1), x, "token " + token);
+        }
+        return scope("select", () -> {
+            NDArray tokens = manager.create(Arrays.stream(order).asLongStream().toArray());
+            return own(x.get(new NDIndex(":, {}", tokens)));
+        });
     }
 
     @Override

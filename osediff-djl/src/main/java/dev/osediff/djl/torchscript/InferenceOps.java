@@ -48,7 +48,10 @@ final class InferenceOps extends ScriptOps {
 
     @Override
     public ScriptValue constant(Tensor value) {
-        return inMemoryOrder(super.constant(value));
+        ScriptValue exact = exactConstant(value);
+        ScriptValue constant = inMemoryOrder(toComputeType(exact));
+        raw.put(constant.name(), exact);
+        return constant;
     }
 
     private ScriptValue inMemoryOrder(ScriptValue x) {

@@ -5,6 +5,7 @@ import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -74,8 +75,13 @@ class ScriptOps implements TrainingOps<ScriptValue> {
 
     @Override
     public ScriptValue constant(Tensor value) {
+        return toComputeType(exactConstant(value));
+    }
+
+    /** Brings in a constant in float32, whatever type the networks compute in. */
+    ScriptValue exactConstant(Tensor value) {
         constants.add(value);
-        return toComputeType(new ScriptValue("self.c" + (constants.size() - 1), value.shape()));
+        return new ScriptValue("self.c" + (constants.size() - 1), value.shape());
     }
 
     @Override
@@ -323,6 +329,31 @@ class ScriptOps implements TrainingOps<ScriptValue> {
         return attention(q, k, v, heads, ", None, 0., True");
     }
 
+    /** Windows are samples of their own; bias and mask become one addend. */
+    @Override
+    public ScriptValue windowAttention(
+            ScriptValue q, ScriptValue k, ScriptValue v, ScriptValue bias, ScriptValue mask, int heads) {
+        same(q, k);
+        same(q, v);
+        int length = bias.dim(bias.shape().length - 1);
+        fit(Arrays.equals(bias.shape(), new int[] {1, heads, length, length}) && q.dim(1) % length == 0, q, bias);
+        int windows = q.dim(1) / length;
+        int samples = q.dim(0) * windows;
+        ScriptValue added = bias;
+        if (mask != null) {
+            fit(Arrays.equals(mask.shape(), new int[] {windows, 1, length, length}), q, mask);
+            added = emit("torch.add(" + bias.name() + ", " + mask.name() + ")", windows, heads, length, length);
+            added = q.dim(0) == 1 ? added : concat(Collections.nCopies(q.dim(0), added), 0);
+        }
+        ScriptValue out = attention(
+                reshape(q, samples, length, q.dim(2)),
+                reshape(k, samples, length, q.dim(2)),
+                reshape(v, samples, length, q.dim(2)),
+                heads,
+                ", " + added.name());
+        return reshape(out, q.shape());
+    }
+
     /** Further arguments of PyTorch's function are the mask, the dropout and whether it is causal. */
     private ScriptValue attention(ScriptValue q, ScriptValue k, ScriptValue v, int heads, String more) {
         fit(q.dim(2) % heads == 0, q, heads);
@@ -365,6 +396,18 @@ class ScriptOps implements TrainingOps<ScriptValue> {
         fit(x.dim(1) == height * width, x, height + " x " + width);
         int[] shape = {x.dim(0), x.dim(2), height, width};
         return emit("torch.reshape(torch.transpose(" + x.name() + ", 1, 2), " + list(shape) + ")", shape);
+    }
+
+    @Override
+    public ScriptValue selectTokens(ScriptValue x, int[] order) {
+        fit(x.shape().length == 3 && order.length > 0, x, order.length + " tokens");
+        Tensor tokens = Tensor.zeros(order.length);
+        for (int i = 0; i < order.length; i++) {
+            fit(order[i] >= 0 && order[i] < x.dim(1), x, "token " + order[i]);
+            tokens.data()[i] = order[i];
+        }
+        String index = "torch.to(" + exactConstant(tokens).name() + ", " + INT64 + ")";
+        return emit("torch.index_select(" + x.name() + ", 1, " + index + ")", x.dim(0), order.length, x.dim(2));
     }
 
     @Override

@@ -78,6 +78,16 @@ final class Graph {
         return inline(OnnxConstant.inline(name.toString(), ElementType.INT64, raw.array(), values.length));
     }
 
+    /** Returns the name of a new constant of many whole numbers. */
+    String order(String name, int... values) {
+        ByteBuffer raw = ByteBuffer.allocate(Long.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            raw.putLong(value);
+        }
+        String unique = name + "#" + inline.size();
+        return inline(OnnxConstant.inline(unique, ElementType.INT64, raw.array(), values.length));
+    }
+
     /** Returns the name of a constant scalar. */
     String scalar(float value) {
         byte[] raw = ByteBuffer.allocate(Float.BYTES)

@@ -8,6 +8,7 @@ import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.network.quantised.UpsamplingPhases;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -356,6 +357,52 @@ public final class OnnxOps implements Ops<Value> {
         String name =
                 graph.contributed("MultiHeadAttention", graph.path("attention"), attributes, used(q), used(k), used(v));
         return Value.of(name, q.shape());
+    }
+
+    /** Windows are samples of their own; bias and mask become one addend. */
+    @Override
+    public Value windowAttention(Value q, Value k, Value v, Value bias, Value mask, int heads) {
+        same(q, k);
+        same(q, v);
+        int length = bias.dim(bias.rank() - 1);
+        fit(Arrays.equals(bias.shape(), new int[] {1, heads, length, length}) && q.dim(1) % length == 0, q, bias);
+        int windows = q.dim(1) / length;
+        fit(mask == null || Arrays.equals(mask.shape(), new int[] {windows, 1, length, length}), q, mask);
+        fit(q.dim(2) % heads == 0, q, heads);
+        graph.dependsOnSize();
+        String path = graph.path("attention");
+        String added = used(bias);
+        if (mask != null) {
+            String one = graph.node("Add", path + "/mask", Map.of(), added, used(mask));
+            String[] copies = Collections.nCopies(q.dim(0), one).toArray(String[]::new);
+            added = q.dim(0) == 1 ? one : graph.node("Concat", path + "/masks", Map.of("axis", 0L), copies);
+        }
+        String window = graph.integers(-1, length, q.dim(2));
+        String attended = graph.contributed(
+                "MultiHeadAttention",
+                path,
+                Map.of("num_heads", (long) heads),
+                graph.node("Reshape", path + "/q", Map.of(), used(q), window),
+                graph.node("Reshape", path + "/k", Map.of(), used(k), window),
+                graph.node("Reshape", path + "/v", Map.of(), used(v), window),
+                "",
+                "",
+                added);
+        String whole = graph.integers(q.dim(0), q.dim(1), q.dim(2));
+        return Value.of(graph.node("Reshape", path + "/whole", Map.of(), attended, whole), q.shape());
+    }
+
+    @Override
+    public Value selectTokens(Value x, int[] order) {
+        fit(x.rank() == 3 && order.length > 0, x, order.length + " tokens");
+        for (int token : order) {
+            fit(token >= 0 && token < x.dim(1), x, "token " + token);
+        }
+        graph.dependsOnSize();
+        String path = graph.path("select");
+        String tokens = graph.order(path + "/order", order);
+        String name = graph.node("Gather", path, Map.of("axis", 1L), used(x), tokens);
+        return Value.of(name, x.dim(0), order.length, x.dim(2));
     }
 
     @Override
