@@ -1,5 +1,8 @@
 package dev.osediff.network;
 
+import dev.osediff.network.ram.RamConfig;
+import dev.osediff.network.ram.RamTagger;
+import dev.osediff.network.ram.SwinConfig;
 import dev.osediff.network.rrdb.RrdbConfig;
 import dev.osediff.network.rrdb.RrdbNet;
 import dev.osediff.network.small.SmallAutoencoderConfig;
@@ -25,6 +28,9 @@ public final class TinyNetworks {
 
     private static final ClipTextConfig TEXT_ENCODER =
             new ClipTextConfig(6, 10, 3, 2, 13, 9, ClipTextConfig.Activation.QUICK_GELU, 1e-5f);
+
+    private static final RamConfig TAGGER =
+            new RamConfig(new SwinConfig(12, 2, 3, 4, List.of(2, 1), List.of(2, 4)), 6, 9, 8, 2, 2, 12);
 
     private TinyNetworks() {}
 
@@ -74,6 +80,7 @@ public final class TinyNetworks {
                 new Tiny(new VaeEncoder(AUTOENCODER), List.of(new int[] {2, 3, 6, 10})),
                 new Tiny(new VaeDecoder(AUTOENCODER), List.of(new int[] {2, 4, 3, 5})),
                 new Tiny(new ClipTextEncoder(TEXT_ENCODER), List.of(new int[] {2, 7})),
+                new Tiny(new RamTagger(TAGGER), List.of(new int[] {2, 3, 12, 12})),
                 new Tiny(new RrdbNet(new RrdbConfig(3, 1, 2, 4, 2, 3)), List.of(new int[] {2, 3, 5, 7})),
                 new Tiny(new RrdbNet(new RrdbConfig(1, 2, 1, 5, 1, 2)), List.of(new int[] {1, 1, 6, 4})));
     }
