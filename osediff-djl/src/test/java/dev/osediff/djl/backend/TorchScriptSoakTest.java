@@ -14,12 +14,12 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many calls and many openings: {@code -Dosediff.soak.calls=10000 -Dosediff.soak.opens=1000}, fewer where nothing is said.
+ * Many calls and many openings: {@code -Dosediff.soak.calls=10000 -Dosediff.soak.openings=1000}, fewer where nothing is said.
  * One opening leaves 13 kB or more behind if a module, and some 300 kB if the parameters are not freed.
  */
 class TorchScriptSoakTest {
     private static final int CALLS = Integer.getInteger("osediff.soak.calls", 500);
-    private static final int OPENS = Integer.getInteger("osediff.soak.opens", 100);
+    private static final int OPENS = Integer.getInteger("osediff.soak.openings", 100);
     private static final long SLACK_BYTES = 16L << 20;
 
     private final Tiny tiny = TinyNetworks.smallUNet();
