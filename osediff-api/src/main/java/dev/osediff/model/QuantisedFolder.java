@@ -9,11 +9,24 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Writes quantised models: the model's own files, and {@value QuantisationFile#FILE} beside them. Stateless. */
 public final class QuantisedFolder {
+    /** What was measured, as text. */
+    public static final String REPORT = "quantisation.txt";
+
+    /** What was measured of each layer, as comma-separated values. */
+    public static final String LAYERS = "quantisation.csv";
+
+    /** Files of an earlier quantisation, which are no part of the model. */
+    private static final Set<String> OWN = Set.of(QuantisationFile.FILE, REPORT, LAYERS);
+
+    /** Files that are worth a link; smaller ones are copied, so that editing one does not change the other. */
+    private static final long LEAST_LINKED_BYTES = 1 << 20;
+
     private QuantisedFolder() {}
 
     /**
@@ -39,7 +52,28 @@ public final class QuantisedFolder {
     }
 
     /**
-     * Writes. Large files are linked where the file system can, else copied.
+     * Throws unless a quantised model can be made of a source: to be asked before the work.
+     *
+     * @param source a model's folder, or null for the embedded model
+     * @throws ModelException if it is no model folder
+     */
+    public static void requireModel(Path source) {
+        if (source != null && !Files.isRegularFile(source.resolve(ModelManifest.FILE))) {
+            throw new ModelException(new Problem(
+                    "a quantised model of " + source,
+                    Files.isDirectory(source) ? "a folder without " + ModelManifest.FILE : "not a folder",
+                    "an imported or trained model",
+                    "Import the published files first: osediff import."));
+        }
+    }
+
+    /** Tells whether a folder has 8-bit levels. */
+    public static boolean isQuantised(Path folder) {
+        return Files.exists(folder.resolve(QuantisationFile.FILE));
+    }
+
+    /**
+     * Writes. Large files are linked where the file system can, else copied; the source stays as it is.
      *
      * @param source the model's folder, or null for the embedded model
      * @param sha256 of the model that the levels were measured with
@@ -69,17 +103,12 @@ public final class QuantisedFolder {
     }
 
     private static void copy(Path source, Path target) throws IOException {
-        if (!Files.isRegularFile(source.resolve(ModelManifest.FILE))) {
-            throw new ModelException(new Problem(
-                    "a quantised model of " + source,
-                    "a folder without " + ModelManifest.FILE,
-                    "an imported or trained model",
-                    "Import the published files first: osediff import."));
-        }
+        requireModel(source);
         Map<Path, Path> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(source)) {
             all.filter(Files::isRegularFile).forEach(file -> files.put(source.relativize(file), file));
         }
+        OWN.forEach(name -> files.remove(Path.of(name)));
         for (Map.Entry<Path, Path> file : files.entrySet()) {
             Path copy = target.resolve(file.getKey());
             Files.createDirectories(copy.getParent());
@@ -87,9 +116,14 @@ public final class QuantisedFolder {
         }
     }
 
+    /** Links to the file itself where it is given by a symbolic link. */
     private static void linkOrCopy(Path file, Path copy) throws IOException {
+        if (Files.size(file) < LEAST_LINKED_BYTES) {
+            Files.copy(file, copy);
+            return;
+        }
         try {
-            Files.createLink(copy, file);
+            Files.createLink(copy, file.toRealPath());
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {

@@ -57,7 +57,11 @@ public final class Quantiser {
      * @throws dev.osediff.error.BackendException if the engine fails
      */
     public QuantisationReport run(List<Path> pictures, Path folder) {
+        QuantisedFolder.requireModel(model);
         QuantisedFolder.requireFree(folder);
+        if (model != null && QuantisedFolder.isQuantised(model)) {
+            progress.accept(model + " has 8-bit levels already: they are not used, and stay as they are");
+        }
         VisitingBackend visiting = new VisitingBackend(engine);
         try (SuperResolver resolver = open(visiting, Precision.FP32)) {
             Map<String, String> skipped = new TreeMap<>();
