@@ -71,7 +71,7 @@ public final class ModelFolder {
         Path weights = folder.resolve(manifest.weightsFile());
         SmallModel model = SmallModel.of(manifest, read(weights), weights.toString());
         Path levels = folder.resolve(QuantisationFile.FILE);
-        return Files.exists(levels) ? model.quantised(levels(levels, model.sha256(), model.parameterNames())) : model;
+        return Files.exists(levels) ? model.quantised(levels(levels, model.sha256(), model.layerKeys())) : model;
     }
 
     private static StableDiffusionModel quantised(Path folder, StableDiffusionModel model) {
@@ -80,7 +80,7 @@ public final class ModelFolder {
             return model;
         }
         try {
-            return model.quantised(levels(levels, model.sha256(), model.parameterNames()));
+            return model.quantised(levels(levels, model.sha256(), model.layerKeys()));
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
@@ -93,7 +93,7 @@ public final class ModelFolder {
             return model;
         }
         try {
-            return model.quantised(levels(levels, model.sha256(), model.parameterNames()));
+            return model.quantised(levels(levels, model.sha256(), model.layerKeys()));
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;

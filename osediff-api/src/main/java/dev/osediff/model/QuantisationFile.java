@@ -56,7 +56,7 @@ record QuantisationFile(int format, String modelSha256, Map<String, Map<String, 
      * Reads and checks.
      *
      * @param sha256 of the model that it is to belong to
-     * @param names parameters by network: every layer must be one of them
+     * @param names layers by network: every layer must be one of them
      * @throws ModelException if it is damaged or belongs to another model
      */
     static Map<String, QuantisationTable> read(

@@ -65,9 +65,9 @@ public final class RrdbModel implements Model {
         return new RrdbModel(name, sha256, config, weights, resources, tables);
     }
 
-    /** Returns the parameters of the network by its name. */
-    Map<String, Set<String>> parameterNames() {
-        return Map.of(network().name(), weights.names());
+    /** Returns the layers of the network by its name. */
+    Map<String, Set<String>> layerKeys() {
+        return LayerKeys.of(Map.of(network(), weights.names()));
     }
 
     /** Returns the sizes. */

@@ -108,12 +108,10 @@ public final class SmallModel implements Model {
         return new SmallModel(manifest, all, tables);
     }
 
-    /** Returns the parameters of each network by its name. */
-    Map<String, Set<String>> parameterNames() {
-        return Map.of(
-                encoder().name(), encoderWeights.names(),
-                denoiser().name(), unetWeights.names(),
-                decoder().name(), decoderWeights.names());
+    /** Returns the layers of each network by its name. */
+    Map<String, Set<String>> layerKeys() {
+        return LayerKeys.of(Map.of(
+                encoder(), encoderWeights.names(), denoiser(), unetWeights.names(), decoder(), decoderWeights.names()));
     }
 
     /** Does nothing: the weights are in memory. */

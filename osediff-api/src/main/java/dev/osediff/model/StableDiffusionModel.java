@@ -133,14 +133,16 @@ public final class StableDiffusionModel implements Model {
         return new StableDiffusionModel(name, sha256, settings, weights, tokenizer, resources, tables);
     }
 
-    /** Returns the parameters of each network by its name. */
-    Map<String, Set<String>> parameterNames() {
-        return Map.of(
-                new VaeEncoder(settings.autoencoder()).name(),
-                        weights.autoencoder().names(),
-                new OneStepUNet(settings.unet()).name(), weights.unet().names(),
-                new VaeDecoder(settings.autoencoder()).name(),
-                        weights.autoencoder().names());
+    /** Returns the layers of each network that engines get, folded, by its name. */
+    Map<String, Set<String>> layerKeys() {
+        Set<String> autoencoder = weights.autoencoder().names();
+        return LayerKeys.of(Map.of(
+                new VaeEncoder(settings.autoencoder(), true),
+                autoencoder,
+                new OneStepUNet(settings.unet()),
+                weights.unet().names(),
+                new VaeDecoder(settings.autoencoder(), true),
+                autoencoder));
     }
 
     /** Throws if a tokenizer gives more ids, or larger ones, than a text encoder takes. */

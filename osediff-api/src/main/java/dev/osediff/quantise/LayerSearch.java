@@ -1,5 +1,6 @@
 package dev.osediff.quantise;
 
+import dev.osediff.error.BackendException;
 import dev.osediff.image.FloatImage;
 import dev.osediff.network.quantised.LayerErrors;
 import dev.osediff.network.quantised.LayerQuantisation;
@@ -60,8 +61,12 @@ final class LayerSearch {
         List<FloatImage> exact = runs.enlarge();
         double floatPsnr = runs.psnrToTruth(exact);
         Map<String, Map<String, LayerQuantisation>> levels = new LinkedHashMap<>();
-        recorders.forEach((network, recorder) -> levels.put(network, recorder.levels()));
-        LayerTables tables = new LayerTables(levels);
+        recorders.forEach((network, recorder) -> levels.put(network, recorder.levels(targets.levels())));
+        if (levels.values().stream().allMatch(Map::isEmpty)) {
+            throw new BackendException(VisitingBackend.noValues(backend.name()));
+        }
+        LayerTables tables = new LayerTables(levels, backend.layers());
+        targets.requireKnown(tables.keys().stream().map(LayerTables.Key::layer).toList());
         measureLayers(tables);
         List<LayerTables.Key> candidates = candidates(tables);
         if (targets.measuresPictures()) {

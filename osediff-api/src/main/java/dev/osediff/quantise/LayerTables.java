@@ -1,5 +1,6 @@
 package dev.osediff.quantise;
 
+import dev.osediff.network.cost.NetworkLayers;
 import dev.osediff.network.quantised.LayerQuantisation;
 import dev.osediff.network.quantised.QuantisationTable;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import java.util.function.Predicate;
  * Levels of all layers of a model, by network and key, in the order of the networks. Immutable.
  *
  * @param levels as they were measured
+ * @param layers of the same networks
  */
-record LayerTables(Map<String, Map<String, LayerQuantisation>> levels) {
+record LayerTables(Map<String, Map<String, LayerQuantisation>> levels, Map<String, NetworkLayers> layers) {
     /** A layer of a network. */
     record Key(String network, String layer) {}
 
@@ -25,10 +27,9 @@ record LayerTables(Map<String, Map<String, LayerQuantisation>> levels) {
         return keys;
     }
 
-    /** Tells whether a layer is the first or the last of its network. */
+    /** Tells whether a layer is a first or a last of its network. */
     boolean isOuter(Key key) {
-        List<String> layers = List.copyOf(levels.get(key.network()).keySet());
-        return key.layer().equals(layers.get(0)) || key.layer().equals(layers.get(layers.size() - 1));
+        return layers.get(key.network()).outer().contains(key.layer());
     }
 
     /** Returns the tables with some layers. */

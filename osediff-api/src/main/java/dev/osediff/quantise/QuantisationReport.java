@@ -13,7 +13,7 @@ import java.util.Map;
  * @param layers every convolution and linear layer
  * @param floatPsnr PSNR-Y to the ground truth in float32, mean over the pictures, decibels
  * @param quantisedPsnr the same in 8 bits, as the oracle computes it
- * @param agreement PSNR of the 8-bit result to the float32 result, mean over the pictures, decibels
+ * @param agreement PSNR of the 8-bit result to the float32 result, over all pictures together, decibels
  * @param engines PSNR-Y, agreement and seconds of engines that really compute in 8 bits, or why there is none
  */
 public record QuantisationReport(
@@ -60,6 +60,9 @@ public record QuantisationReport(
                 quantisedPsnr,
                 loss());
         line(text, "PSNR of 8 bits to float32: %.2f dB", agreement);
+        if (quantisedLayers() == 0) {
+            line(text, "no layer can compute in 8 bits within these targets: this model is as the float32 one");
+        }
         layers.stream()
                 .filter(layer -> !layer.quantised())
                 .forEach(layer -> line(text, "float32: %s %s (%s)", layer.network(), layer.layer(), layer.reason()));

@@ -1,7 +1,9 @@
 package dev.osediff.quantise;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import dev.osediff.error.ModelException;
 import dev.osediff.error.OutputException;
 import dev.osediff.model.ModelFolder;
 import dev.osediff.model.RandomSmallModel;
+import dev.osediff.network.quantised.LevelChoice;
 import dev.osediff.network.quantised.QuantisationTable;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -88,11 +91,12 @@ class QuantiserTest {
 
     @Test
     void layersAreLeftOutUntilTheTargetsAreMet() {
-        QuantisationTargets severe = new QuantisationTargets(1e-9, 200, List.of(), false);
+        QuantisationTargets severe = new QuantisationTargets(1e-9, 200, List.of(), false, LevelChoice.LEAST_ERROR);
         QuantisationReport report = quantiser(severe).run(List.of(photograph), folder.resolve("severe"));
         assertEquals(0, report.quantisedLayers(), "nothing in 8 bits is so exact");
         assertTrue(report.text().contains("among the most harmful"), report.text());
-        QuantisationTargets kept = new QuantisationTargets(0.1, 38, List.of("resnets"), false);
+        assertTrue(report.text().contains("no layer can compute in 8 bits"), report.text());
+        QuantisationTargets kept = new QuantisationTargets(0.1, 38, List.of("resnets"), false, LevelChoice.LEAST_ERROR);
         QuantisationReport some = quantiser(kept).run(List.of(photograph), folder.resolve("some"));
         assertTrue(some.layers().stream()
                 .noneMatch(layer -> layer.quantised() && layer.layer().contains("resnets")));
@@ -144,10 +148,60 @@ class QuantiserTest {
     }
 
     @Test
+    void aQuantisedModelIsQuantisedAnewAndStaysAsItIs() throws IOException {
+        Path first = quantised();
+        byte[] levels = Files.readAllBytes(first.resolve(LEVELS));
+        Path second = folder.resolve("second");
+        QuantisationTargets whole = QuantisationTargets.DEFAULT.withLevels(LevelChoice.WHOLE_RANGE);
+        new Quantiser(first, Backends.byName("java"), whole, progress::add).run(List.of(photograph), second);
+        assertArrayEquals(levels, Files.readAllBytes(first.resolve(LEVELS)));
+        assertNotEquals(
+                ModelFolder.open(first).quantisation(), ModelFolder.open(second).quantisation());
+        assertTrue(progress.stream().anyMatch(line -> line.contains("has 8-bit levels already")), progress::toString);
+    }
+
+    @Test
+    void textsInNoLayersNameAreRefused() {
+        QuantisationTargets misspelt =
+                new QuantisationTargets(0.1, 38, List.of("conv_inn"), true, LevelChoice.LEAST_ERROR);
+        InvalidOptionException e = assertThrows(InvalidOptionException.class, () -> quantiser(misspelt)
+                .run(List.of(photograph), folder.resolve("out")));
+        assertTrue(e.getMessage().contains("conv_inn"), e.getMessage());
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
+    void anyMutationOfLevelsIsReadOrRefused() throws IOException {
+        Path levels = quantised().resolve(LEVELS);
+        byte[] json = Files.readAllBytes(levels);
+        Random random = new Random(11);
+        int refused = 0;
+        for (int i = 0; i < 150; i++) {
+            byte[] mutated = json.clone();
+            for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(levels, mutated);
+            try {
+                ModelFolder.open(levels.getParent()).quantisation();
+            } catch (ModelException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 75, refused + " of 150");
+    }
+
+    @Test
     void targetsOutOfRangeAreRefused() {
-        assertThrows(InvalidOptionException.class, () -> new QuantisationTargets(0, 38, List.of(), true));
-        assertThrows(InvalidOptionException.class, () -> new QuantisationTargets(Double.NaN, 38, List.of(), true));
-        assertThrows(InvalidOptionException.class, () -> new QuantisationTargets(0.1, -1, List.of(), true));
+        assertThrows(
+                InvalidOptionException.class,
+                () -> new QuantisationTargets(0, 38, List.of(), true, LevelChoice.LEAST_ERROR));
+        assertThrows(
+                InvalidOptionException.class,
+                () -> new QuantisationTargets(Double.NaN, 38, List.of(), true, LevelChoice.LEAST_ERROR));
+        assertThrows(
+                InvalidOptionException.class,
+                () -> new QuantisationTargets(0.1, -1, List.of(), true, LevelChoice.LEAST_ERROR));
     }
 
     @Test
@@ -164,6 +218,8 @@ class QuantiserTest {
                 json.replaceFirst("\"inputScale\" : [0-9.E-]+", "\"inputScale\" : \"NaN\""),
                 json.replaceFirst("\"outputZeroPoint\" : [0-9]+", "\"outputZeroPoint\" : 256"),
                 json.replaceFirst("resnets", "nowhere"),
+                json.replaceFirst("conv1\\.weight", "norm1.weight"),
+                json.replaceFirst("conv1\\.weight", "conv1.bias"),
                 json.replaceFirst("SmallUNet|SmallEncoder", "LargeNet"));
         for (String text : damaged) {
             assertFalse(text.equals(json), "this case changes nothing");

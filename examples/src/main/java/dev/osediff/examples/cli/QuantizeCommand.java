@@ -3,6 +3,8 @@ package dev.osediff.examples.cli;
 import dev.osediff.backend.Backends;
 import dev.osediff.error.OutputException;
 import dev.osediff.error.Problem;
+import dev.osediff.model.QuantisedFolder;
+import dev.osediff.network.quantised.LevelChoice;
 import dev.osediff.quantise.QuantisationReport;
 import dev.osediff.quantise.QuantisationTargets;
 import dev.osediff.quantise.Quantiser;
@@ -28,9 +30,6 @@ import picocli.CommandLine.Parameters;
             "cannot bear it, and writes a model folder with a report."
         })
 final class QuantizeCommand implements Callable<Integer> {
-    private static final String REPORT = "quantisation.txt";
-    private static final String LAYERS = "quantisation.csv";
-
     @Parameters(paramLabel = "MODEL", description = "Folder of an imported or trained model, or 'embedded'.")
     private String model;
 
@@ -67,6 +66,12 @@ final class QuantizeCommand implements Callable<Integer> {
     private List<String> keepFloat = new ArrayList<>();
 
     @Option(
+            names = "--levels",
+            paramLabel = "CHOICE",
+            description = "How levels are chosen from what flows: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private LevelChoice levels = LevelChoice.LEAST_ERROR;
+
+    @Option(
             names = "--by-noise",
             description = "Order layers by their own noise instead of by their harm to the pictures: for large models,"
                     + " where a run for each layer takes hours.")
@@ -88,18 +93,18 @@ final class QuantizeCommand implements Callable<Integer> {
         List<Path> pictures = InputFiles.list(calibration, false).stream()
                 .map(InputFiles.Input::path)
                 .toList();
-        QuantisationTargets targets = new QuantisationTargets(maxLoss, minAgreement, keepFloat, !byNoise);
+        QuantisationTargets targets = new QuantisationTargets(maxLoss, minAgreement, keepFloat, !byNoise, levels);
         QuantisationReport report =
                 new Quantiser(folder, Backends.byName(backend), targets, messages::progress).run(pictures, out);
-        write(out.resolve(REPORT), report.text());
-        write(out.resolve(LAYERS), report.csv());
+        write(out.resolve(QuantisedFolder.REPORT), report.text());
+        write(out.resolve(QuantisedFolder.LAYERS), report.csv());
         messages.result(report.text().stripTrailing());
         messages.result(String.format(
                 Locale.ROOT,
                 "quantised model %s in %.1f s; layers in %s",
                 out,
                 (System.nanoTime() - start) / 1e9,
-                LAYERS));
+                QuantisedFolder.LAYERS));
         return ExitCode.OK;
     }
 

@@ -133,6 +133,35 @@ class OtherCommandsTest {
         Cli.Run again = Cli.run("quantize", model, "--calibration", pictures, "-o", out);
         assertEquals(ExitCode.FAILED, again.code());
         assertTrue(again.err().contains("not empty"), again.err());
+        Path graph = folder.resolve("by-graph");
+        Cli.Run graphs = Cli.run("quantize", model, "--calibration", pictures, "-o", graph, "--backend", "ort");
+        assertEquals(ExitCode.FAILED, graphs.code(), graphs.err());
+        assertTrue(graphs.err().contains("--backend java"), graphs.err());
+        Cli.Run scripts =
+                Cli.run("quantize", model, "--calibration", pictures, "-o", graph, "--backend", "torchscript");
+        assertEquals(ExitCode.FAILED, scripts.code(), scripts.err());
+        assertTrue(scripts.err().contains("--backend java"), scripts.err());
+        Cli.Run misspelt =
+                Cli.run("quantize", model, "--calibration", pictures, "-o", graph, "--keep-float", "nosuchlayer");
+        assertEquals(ExitCode.USAGE, misspelt.code(), misspelt.err());
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Cli.Run nothing = Cli.run("quantize", model, "--calibration", empty, "-o", graph);
+        assertEquals(ExitCode.FAILED, nothing.code(), nothing.err());
+        assertFalse(Files.exists(graph), "nothing was written for what was refused");
+        Cli.Run eager = Cli.run(
+                "quantize",
+                out,
+                "--calibration",
+                pictures,
+                "-o",
+                graph,
+                "-b",
+                "djl",
+                "--levels",
+                "percentile",
+                "--by-noise");
+        assertEquals(ExitCode.OK, eager.code(), eager.err());
+        assertTrue(eager.err().contains("has 8-bit levels already"), eager.err());
         Cli.Run none = Cli.run("upscale", pictures.resolve("one.png"), "-o", large, "-m", model, "--precision", "int8");
         assertEquals(ExitCode.USAGE, none.code());
         assertTrue(none.err().contains("osediff quantize"), none.err());

@@ -6,6 +6,7 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.WeightProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ final class CostOps implements Ops<CostOps.Value> {
     private final List<Value> activations = new ArrayList<>();
     private final LayerLedger ledger = new LayerLedger();
     private final UpsamplingCount upsampling;
+    private final Set<String> firstLayers = new HashSet<>();
     private long multiplyAdds;
     private int step;
 
@@ -34,6 +36,7 @@ final class CostOps implements Ops<CostOps.Value> {
         private final boolean weight;
         private final String layer;
         private final int made;
+        private Set<String> sources = Set.of();
         private int lastUse;
 
         private Value(int[] shape, boolean weight, String layer, int made) {
@@ -43,6 +46,23 @@ final class CostOps implements Ops<CostOps.Value> {
             this.made = made;
             this.lastUse = made;
         }
+    }
+
+    /** Returns the layers whose results this value is made of, with no layer between: names without "weight". */
+    Set<String> sources(Value value) {
+        return value.sources;
+    }
+
+    /** Returns an input that counts as a source, {@value #INPUT}, and whose first layers are noted. */
+    Value tracedInput(int[] shape) {
+        Value value = input(shape);
+        value.sources = Set.of(INPUT);
+        return value;
+    }
+
+    /** Returns the layers that read the traced input with no layer between: names without "weight". */
+    Set<String> firstLayers() {
+        return firstLayers;
     }
 
     Value input(int[] shape) {
@@ -121,8 +141,21 @@ final class CostOps implements Ops<CostOps.Value> {
             }
         }
         Value value = new Value(shape, false, layer, step);
+        value.sources = sources(kind, layer, from);
         activations.add(value);
         return value;
+    }
+
+    private Set<String> sources(LayerCost.Kind kind, String layer, Value... from) {
+        Set<String> before = new HashSet<>();
+        for (Value value : from) {
+            before.addAll(value == null ? Set.of() : value.sources);
+        }
+        boolean isLayer = (kind == LayerCost.Kind.CONVOLUTION || kind == LayerCost.Kind.LINEAR) && from[1].weight;
+        if (isLayer && before.contains(INPUT)) {
+            firstLayers.add(layer);
+        }
+        return isLayer ? Set.of(layer) : before;
     }
 
     private Value alike(Value x, Value... others) {

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Histogram {
     static final int BINS = 4096;
 
+    /** Share of the values that {@link #withoutTails} cuts off at each end. */
+    static final int CUT_ONE_IN = 10_000;
+
     private static final int HALF = BINS / 2;
 
     private final long[] counts = new long[BINS];
@@ -73,15 +76,40 @@ final class Histogram {
         return sum;
     }
 
+    /** Returns the levels from the least to the greatest value. */
+    Quantisation wholeRange() {
+        requireValues();
+        return Quantisation.ofRange(least, greatest);
+    }
+
+    /** Returns the levels of what is left without one in {@value #CUT_ONE_IN} values at each end, rounded up to whole bins. */
+    Quantisation withoutTails() {
+        requireValues();
+        long most = Arrays.stream(counts).sum() / CUT_ONE_IN;
+        int low = 0;
+        for (long below = counts[0]; below <= most; below += counts[low]) {
+            low++;
+        }
+        int high = BINS - 1;
+        for (long above = counts[high]; above <= most; above += counts[high]) {
+            high--;
+        }
+        return Quantisation.ofRange(
+                Math.max(least, (low - HALF) * width), Math.min(greatest, (high + 1 - HALF) * width));
+    }
+
+    private void requireValues() {
+        if (isEmpty()) {
+            throw new IllegalStateException("no value was counted");
+        }
+    }
+
     /**
      * Returns the levels that make the least squared error: of each end of the range, what is beyond a share of it is cut off
      * where finer levels for all the others are worth more.
      */
     Quantisation best() {
-        if (isEmpty()) {
-            throw new IllegalStateException("no value was counted");
-        }
-        Quantisation best = Quantisation.ofRange(least, greatest);
+        Quantisation best = wholeRange();
         double bestError = squaredError(best);
         for (int low = SHARES; low > 0; low--) {
             for (int high = SHARES; high > 0; high--) {

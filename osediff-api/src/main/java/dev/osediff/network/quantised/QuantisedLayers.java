@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Computes layers as 8-bit kernels do: input and output on the levels of a table, weights on theirs, sums exact up to
  * float32. The oracle of engines with such kernels, and the means to find out which layers can bear it. A doubled map is
- * convolved in its four phases, whose merged weights are what is quantised. Thread-safe.
+ * convolved in its four phases, whose merged weights are what is quantised. A linear layer's sums stay in float32. Thread-safe.
  */
 public final class QuantisedLayers implements LayerVisitor {
     private final QuantisationTable table;
@@ -27,7 +27,8 @@ public final class QuantisedLayers implements LayerVisitor {
         Tensor weight = layer.ops().read(layer.weight());
         if (!layer.isUpsampling()) {
             T rounded = layer.ops().constant(WeightLevels.of(weight).values());
-            return onLevels(layer, layer.compute().apply(input, rounded), levels.output());
+            T result = layer.compute().apply(input, rounded);
+            return weight.rank() == 2 ? result : onLevels(layer, result, levels.output());
         }
         List<T> phases = new ArrayList<>();
         for (int py = 0; py < 2; py++) {

@@ -1,2 +1,2 @@
-/** What networks need to know to compute in 8 bits: the ranges of their layers' inputs. */
+/** Layers in 8 bits: their levels, what is needed to find them, and an oracle of how engines compute on them. */
 package dev.osediff.network.quantised;
