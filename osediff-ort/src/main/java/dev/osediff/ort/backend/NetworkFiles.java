@@ -6,8 +6,7 @@ import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
 import dev.osediff.network.WeightProvider;
 import dev.osediff.network.cost.ParameterShapes;
-import dev.osediff.network.quantised.QuantisationTable;
-import dev.osediff.ort.onnx.ElementType;
+import dev.osediff.ort.writer.Arithmetic;
 import dev.osediff.ort.writer.Constant;
 import dev.osediff.ort.writer.Place;
 import dev.osediff.ort.writer.Value;
@@ -29,18 +28,18 @@ final class NetworkFiles implements AutoCloseable {
     private final ParameterFile parameters;
     private final Set<String> names;
     private final TensorSource source;
-    private final QuantisationTable table;
+    private final Arithmetic arithmetic;
     private boolean written;
 
     /**
      * Makes a new folder for a network.
      *
-     * @param table the layers of 8-bit products
+     * @param arithmetic what its graphs compute in
      * @param parent the folder's own, or null for the system's place for temporary files
      */
-    NetworkFiles(Network network, TensorSource source, QuantisationTable table, Path parent) {
+    NetworkFiles(Network network, TensorSource source, Arithmetic arithmetic, Path parent) {
         this.network = network;
-        this.table = table;
+        this.arithmetic = arithmetic;
         this.source = source;
         this.names = Set.copyOf(source.names());
         try {
@@ -62,7 +61,7 @@ final class NetworkFiles implements AutoCloseable {
         CheckpointWeights<Place> checker = new CheckpointWeights<>(new Shapes(source), tensor -> NOWHERE);
         ParameterShapes.of(network, names).forEach((name, shape) -> {
             checker.fetch(name, shape);
-            parameters.place(name, ElementType.FLOAT, shape);
+            parameters.place(name, arithmetic.real(), shape);
         });
     }
 
@@ -73,7 +72,7 @@ final class NetworkFiles implements AutoCloseable {
         }
         try (ParameterFile.Output out = parameters.open()) {
             for (String name : ParameterShapes.of(network, names).keySet()) {
-                out.write(name, ElementType.FLOAT, source.load(name));
+                out.write(name, arithmetic.real(), source.load(name));
             }
             written = true;
         } catch (IOException e) {
@@ -114,14 +113,15 @@ final class NetworkFiles implements AutoCloseable {
 
     /** Writes the network for input shapes, in memory. */
     WrittenNetwork write(List<int[]> shapes) {
-        return WrittenNetwork.of(network, new Parameters(), table, shapes);
+        return WrittenNetwork.of(network, new Parameters(), arithmetic, shapes);
     }
 
     /** Gives each parameter as a constant that is read from the file. */
     private final class Parameters implements WeightProvider<Value> {
         @Override
         public Value fetch(String path, int... shape) {
-            return Value.of(new Constant(path, shape, () -> parameters.read(path, shape)));
+            return Value.of(new Constant(
+                    path, shape, arithmetic.real(), () -> parameters.read(path, arithmetic.real(), shape)));
         }
 
         @Override

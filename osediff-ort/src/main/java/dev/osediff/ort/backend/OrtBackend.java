@@ -57,7 +57,9 @@ public final class OrtBackend implements Backend {
         if (!availability().available() || !OrtRuntime.serves(device)) {
             return Set.of();
         }
-        return device.equals(Device.CPU) ? Set.of(Precision.FP32, Precision.INT8) : Set.of(Precision.FP32);
+        return device.equals(Device.CPU)
+                ? Set.of(Precision.FP32, Precision.FP16, Precision.INT8)
+                : Set.of(Precision.FP32, Precision.FP16);
     }
 
     /** Coefficients of Winograd's filtering and the gaps of the engine's arena: measured on the decoder of Stable Diffusion. */

@@ -4,12 +4,11 @@ import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.CompiledNetwork;
-import dev.osediff.backend.Precision;
 import dev.osediff.backend.RunGate;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
-import dev.osediff.network.quantised.QuantisationTable;
+import dev.osediff.ort.writer.Arithmetic;
 import java.util.List;
 
 /** A network with its parameters in files, and sessions for the input shapes that it has met. Thread-safe. */
@@ -27,7 +26,7 @@ final class OrtNetwork implements CompiledNetwork {
         NetworkFiles files = new NetworkFiles(
                 network,
                 source,
-                table(spec),
+                Arithmetic.of(spec.precision(), spec.quantisation()),
                 spec.cache().map(CompileCache::folder).orElse(null));
         try {
             files.check();
@@ -40,10 +39,6 @@ final class OrtNetwork implements CompiledNetwork {
         }
         this.sessions = new SessionPool(files, spec);
         this.gate = new RunGate(network.name(), sessions::close);
-    }
-
-    private static QuantisationTable table(CompileSpec spec) {
-        return spec.precision() == Precision.INT8 ? spec.quantisation() : QuantisationTable.NONE;
     }
 
     @Override

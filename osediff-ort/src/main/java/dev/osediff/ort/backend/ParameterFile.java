@@ -1,5 +1,6 @@
 package dev.osediff.ort.backend;
 
+import dev.osediff.checkpoint.HalfFloats;
 import dev.osediff.network.Tensor;
 import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.writer.Place;
@@ -88,6 +89,12 @@ final class ParameterFile {
                     buffer.asFloatBuffer().put(values, from, count);
                     buffer.limit(count * Float.BYTES);
                 }
+                case FLOAT16 -> {
+                    for (int i = 0; i < count; i++) {
+                        buffer.putShort(HalfFloats.toFp16(values[from + i]));
+                    }
+                    buffer.flip();
+                }
                 case INT8 -> {
                     for (int i = 0; i < count; i++) {
                         buffer.put((byte) values[from + i]);
@@ -110,8 +117,18 @@ final class ParameterFile {
         }
     }
 
-    /** Reads a float32 tensor that has been written. */
-    Tensor read(String name, int... shape) {
+    private static void get(ByteBuffer buffer, float[] values, int from, int count, ElementType type) {
+        if (type == ElementType.FLOAT) {
+            buffer.asFloatBuffer().get(values, from, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[from + i] = HalfFloats.fromFp16(buffer.getShort());
+        }
+    }
+
+    /** Reads a tensor of float32 or half precision that has been written. */
+    Tensor read(String name, ElementType type, int... shape) {
         Tensor tensor = Tensor.zeros(shape);
         ByteBuffer buffer = BUFFERS.get();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -119,13 +136,13 @@ final class ParameterFile {
             float[] values = tensor.data();
             for (int from = 0; from < values.length; from += BUFFER_BYTES / Float.BYTES) {
                 int count = Math.min(BUFFER_BYTES / Float.BYTES, values.length - from);
-                buffer.clear().limit(count * Float.BYTES);
+                buffer.clear().limit(count * type.bytes());
                 while (buffer.hasRemaining()) {
                     if (channel.read(buffer) < 0) {
                         throw new EOFException(path + " ends within " + name);
                     }
                 }
-                buffer.flip().asFloatBuffer().get(values, from, count);
+                get(buffer.flip(), values, from, count, type);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param name checkpoint key, or that of the parameter it is made of with a slash and the way
  * @param shape axes
- * @param type of its elements in a file: FLOAT, or INT8 or INT32 where all values are whole numbers of that range
+ * @param type of its elements in a file: FLOAT, FLOAT16, or INT8 or INT32 where all values are whole numbers of that range
  * @param values reads or computes them; each call anew
  */
 public record Constant(String name, int[] shape, ElementType type, Supplier<Tensor> values) {

@@ -1,5 +1,6 @@
 package dev.osediff.ort.writer;
 
+import dev.osediff.checkpoint.HalfFloats;
 import dev.osediff.network.Tensor;
 import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.onnx.OnnxConstant;
@@ -22,7 +23,17 @@ final class Graph {
     private final Map<String, Constant> parameters = new LinkedHashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private final Deque<String> scopes = new ArrayDeque<>();
+    private final ElementType real;
     private boolean sized;
+
+    /**
+     * Starts an empty graph.
+     *
+     * @param real type of the values that nodes compute, FLOAT or FLOAT16
+     */
+    Graph(ElementType real) {
+        this.real = real;
+    }
 
     /** Puts what follows under a name, until {@link #leave}. */
     void enter(String scope) {
@@ -88,13 +99,19 @@ final class Graph {
         return inline(OnnxConstant.inline(unique, ElementType.INT64, raw.array(), values.length));
     }
 
-    /** Returns the name of a constant scalar. */
+    /** Returns the name of a constant scalar of the graph's type. */
     String scalar(float value) {
-        byte[] raw = ByteBuffer.allocate(Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putFloat(value)
-                .array();
-        return inline(OnnxConstant.inline("f_" + value, ElementType.FLOAT, raw));
+        return scalar(real, value);
+    }
+
+    /** Returns the name of a constant scalar in float32, whatever the graph's type is. */
+    String exactScalar(float value) {
+        return scalar(ElementType.FLOAT, value);
+    }
+
+    private String scalar(ElementType type, float value) {
+        String name = (type == ElementType.FLOAT ? "f_" : "h_") + value;
+        return inline(OnnxConstant.inline(name, type, raw(type, value)));
     }
 
     /** Returns the name of a constant of 8-bit numbers, a scalar if there is one. */
@@ -107,11 +124,46 @@ final class Graph {
         return inline(OnnxConstant.inline(name, type, raw, shape));
     }
 
-    /** Returns the name of a constant whose values are in the graph. */
+    /** Returns the name of a constant of the graph's type whose values are in the graph. */
     String floats(String name, Tensor values) {
-        ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.data().length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values.data());
-        return inline(OnnxConstant.inline(name, ElementType.FLOAT, raw.array(), values.shape()));
+        return inline(OnnxConstant.inline(name, real, raw(real, values.data()), values.shape()));
+    }
+
+    /** Returns the name of a constant in float32, whatever the graph's type is. */
+    String exactFloats(String name, Tensor values) {
+        return inline(
+                OnnxConstant.inline(name, ElementType.FLOAT, raw(ElementType.FLOAT, values.data()), values.shape()));
+    }
+
+    /** Returns the little-endian bytes of values in a type, FLOAT or FLOAT16. */
+    static byte[] raw(ElementType type, float... values) {
+        ByteBuffer raw = ByteBuffer.allocate(type.bytes() * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            if (type == ElementType.FLOAT16) {
+                raw.putShort(HalfFloats.toFp16(value));
+            } else {
+                raw.putFloat(value);
+            }
+        }
+        return raw.array();
+    }
+
+    boolean isHalf() {
+        return real == ElementType.FLOAT16;
+    }
+
+    /** Returns a value of the graph's type in float32. */
+    String exact(String x, String path) {
+        return isHalf() ? cast(x, ElementType.FLOAT, path) : x;
+    }
+
+    /** Returns a value in float32 in the graph's type. */
+    String rounded(String x, String path) {
+        return isHalf() ? cast(x, ElementType.FLOAT16, path) : x;
+    }
+
+    private String cast(String x, ElementType to, String path) {
+        return node("Cast", path, Map.of("to", (long) to.number()), x);
     }
 
     private String inline(OnnxConstant constant) {

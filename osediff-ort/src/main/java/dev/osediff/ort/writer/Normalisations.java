@@ -3,7 +3,7 @@ package dev.osediff.ort.writer;
 import dev.osediff.network.Tensor;
 import java.util.Map;
 
-/** Groups of nodes for normalisation and for the activation that follows it. Takes and returns names of values. */
+/** Groups of nodes for normalisation, in float32, and for the activation that follows it. Takes and returns names of values. */
 final class Normalisations {
     private final Graph graph;
 
@@ -25,7 +25,7 @@ final class Normalisations {
         String mean = mean(rows, 2, path + "/mean");
         String variance = variance(rows, mean, path);
         Tensor zeros = Tensor.zeros(1, 1, x.dim(1) / groups);
-        String channels = graph.floats("zeros_" + zeros.dim(2), zeros);
+        String channels = graph.exactFloats("zeros_" + zeros.dim(2), zeros);
         String means = graph.node("Add", path + "/means", Map.of(), mean, channels);
         String variances = graph.node("Add", path + "/variances", Map.of(), variance, channels);
         if (x.dim(0) == 1) {
@@ -94,7 +94,7 @@ final class Normalisations {
     }
 
     private String root(String variance, float epsilon, String path) {
-        String shifted = graph.node("Add", path + "/epsilon", Map.of(), variance, graph.scalar(epsilon));
+        String shifted = graph.node("Add", path + "/epsilon", Map.of(), variance, graph.exactScalar(epsilon));
         return graph.node("Sqrt", path + "/deviation", Map.of(), shifted);
     }
 

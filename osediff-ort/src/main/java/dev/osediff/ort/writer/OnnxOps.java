@@ -9,6 +9,7 @@ import dev.osediff.network.quantised.UpsamplingPhases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,30 @@ public final class OnnxOps implements Ops<Value> {
     private final Winograd winograd;
     private final QuantisationTable table;
     private final Int8Layers quantised;
+    private final Map<String, String> exactForms = new HashMap<>();
     private int constants;
 
+    /**
+     * Writes into a graph.
+     *
+     * @param table the layers of 8-bit products
+     */
     OnnxOps(Graph graph, QuantisationTable table) {
         this.table = table;
         this.quantised = new Int8Layers(graph);
         this.graph = graph;
         this.norms = new Normalisations(graph);
         this.winograd = new Winograd(graph);
+    }
+
+    /** Brings in an input of the graph, float32. */
+    Value input(String name, int... shape) {
+        return rounded(name, name, shape);
+    }
+
+    /** Returns a result as the caller reads it, float32. */
+    Value output(Value x) {
+        return graph.isHalf() ? Value.of(exact(x, "result"), x.shape()) : x;
     }
 
     @Override
@@ -132,11 +149,10 @@ public final class OnnxOps implements Ops<Value> {
             return Value.of(
                     quantised.convolve(used(x), weight.constant().get(), added, spec, layer.get(), path), shape);
         }
-        if (weight.constant().isPresent()
+        if (winogradSuits(x, weight, height, width)
                 && weight.dim(2) == 3
                 && weight.dim(3) == 3
-                && spec.equals(Conv2dSpec.SAME_3X3)
-                && Winograd.suits(x.dim(0), x.dim(1), weight.dim(0), height, width)) {
+                && spec.equals(Conv2dSpec.SAME_3X3)) {
             String product = winograd.convolve(used(x), weight.constant().get(), height, width, path);
             return biased(product, bias, path, shape);
         }
@@ -174,7 +190,7 @@ public final class OnnxOps implements Ops<Value> {
                     height,
                     width);
         }
-        if (height % 4 == 0 && width % 4 == 0 && Winograd.suits(x.dim(0), x.dim(1), weight.dim(0), height, width)) {
+        if (height % 4 == 0 && width % 4 == 0 && winogradSuits(x, weight, height, width)) {
             int[] shape = {x.dim(0), weight.dim(0), height, width};
             return biased(winograd.doubleAndConvolve(used(x), filters, height, width, path), bias, path, shape);
         }
@@ -186,10 +202,18 @@ public final class OnnxOps implements Ops<Value> {
         return interleave2d(phases);
     }
 
+    /** Its transformed tiles would lose what half precision has: their values are sums with coefficients up to 100. */
+    private boolean winogradSuits(Value x, Value weight, int height, int width) {
+        return weight.constant().isPresent()
+                && !graph.isHalf()
+                && Winograd.suits(x.dim(0), x.dim(1), weight.dim(0), height, width);
+    }
+
     private static Constant phase(Constant filters, int py, int px) {
         return new Constant(
                 filters.name() + "/phase" + py + px,
                 new int[] {filters.shape()[0], filters.shape()[1], 2, 2},
+                filters.type(),
                 () -> UpsamplingPhases.taps(filters.values().get(), py, px));
     }
 
@@ -200,7 +224,7 @@ public final class OnnxOps implements Ops<Value> {
         String path = graph.path("upsample");
         if (height % x.dim(2) == 0 && width % x.dim(3) == 0) {
             Tensor scales = Tensor.of(new float[] {1, 1, (float) height / x.dim(2), (float) width / x.dim(3)}, 4);
-            String factors = graph.floats("scales" + Arrays.toString(scales.data()), scales);
+            String factors = graph.exactFloats("scales" + Arrays.toString(scales.data()), scales);
             Map<String, Object> attributes = new LinkedHashMap<>();
             attributes.put("mode", "nearest");
             attributes.put("coordinate_transformation_mode", "asymmetric");
@@ -269,13 +293,17 @@ public final class OnnxOps implements Ops<Value> {
     public Value groupNorm(Value x, int groups, Value gamma, Value beta, float epsilon) {
         fit(x.rank() == 4 && x.dim(1) % groups == 0, x, groups);
         String path = layer(gamma, "groupNorm");
-        return Value.of(norms.group(x, groups, used(x), used(gamma), used(beta), epsilon, path), x.shape());
+        String normalised =
+                norms.group(x, groups, exact(x, path), exact(gamma, path), exact(beta, path), epsilon, path);
+        return rounded(normalised, path, x.shape());
     }
 
     @Override
     public Value groupMoments(Value x, int groups) {
         fit(x.rank() == 4 && x.dim(1) % groups == 0, x, groups);
-        return Value.of(norms.moments(used(x), groups, graph.path("moments")), x.dim(0), groups, 2);
+        String path = graph.path("moments");
+        String moments = norms.moments(exact(x, path), groups, path);
+        return rounded(moments, path, x.dim(0), groups, 2);
     }
 
     @Override
@@ -283,9 +311,15 @@ public final class OnnxOps implements Ops<Value> {
         fit(moments.rank() == 3 && moments.dim(0) == x.dim(0) && moments.dim(2) == 2, x, moments);
         fit(x.rank() == 4 && x.dim(1) % moments.dim(1) == 0, x, moments);
         String path = layer(gamma, "groupNorm");
-        return Value.of(
-                norms.byMoments(used(x), moments.dim(1), used(moments), used(gamma), used(beta), epsilon, path),
-                x.shape());
+        String normalised = norms.byMoments(
+                exact(x, path),
+                moments.dim(1),
+                exact(moments, path),
+                exact(gamma, path),
+                exact(beta, path),
+                epsilon,
+                path);
+        return rounded(normalised, path, x.shape());
     }
 
     @Override
@@ -302,7 +336,9 @@ public final class OnnxOps implements Ops<Value> {
     @Override
     public Value channelRmsNorm(Value x, Value gain, float epsilon) {
         fit(x.rank() == 4 && gain.dim(0) == x.dim(1), x, gain);
-        return Value.of(norms.channelRms(used(x), used(gain), epsilon, layer(gain, "rmsNorm")), x.shape());
+        String path = layer(gain, "rmsNorm");
+        String normalised = norms.channelRms(exact(x, path), exact(gain, path), epsilon, path);
+        return rounded(normalised, path, x.shape());
     }
 
     // ---- tokens -----------------------------------------------------------------------------------------------------
@@ -409,7 +445,9 @@ public final class OnnxOps implements Ops<Value> {
     public Value embedding(Value ids, Value table) {
         fit(ids.rank() == 2 && table.rank() == 2, ids, table);
         String path = layer(table, "embedding");
-        String rows = graph.node("Cast", path + "/ids", Map.of("to", 7L), used(ids));
+        // Token numbers do not survive a narrower type.
+        String numbers = exact(ids, path);
+        String rows = graph.node("Cast", path + "/ids", Map.of("to", 7L), numbers);
         return Value.of(
                 graph.node("Gather", path, Map.of("axis", 0L), used(table), rows),
                 ids.dim(0),
@@ -481,6 +519,18 @@ public final class OnnxOps implements Ops<Value> {
     private Value emit(String operator, String name, int[] shape, Value... inputs) {
         String[] names = Arrays.stream(inputs).map(this::used).toArray(String[]::new);
         return Value.of(graph.node(operator, graph.path(name), Map.of(), names), shape);
+    }
+
+    /** Returns a float32 value in the graph's type; who asks for the exact value gets what it was made of. */
+    private Value rounded(String exact, String path, int... shape) {
+        Value value = Value.of(graph.rounded(exact, path + "/rounded"), shape);
+        exactForms.put(value.name(), exact);
+        return value;
+    }
+
+    private String exact(Value x, String path) {
+        String known = exactForms.get(x.name());
+        return known != null ? known : graph.exact(used(x), path + "/exact");
     }
 
     /** Returns the name of a value, and puts it into the graph if it is a parameter. */

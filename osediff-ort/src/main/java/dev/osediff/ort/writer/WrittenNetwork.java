@@ -3,7 +3,6 @@ package dev.osediff.ort.writer;
 import dev.osediff.network.Network;
 import dev.osediff.network.WeightProvider;
 import dev.osediff.network.Weights;
-import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.ort.onnx.ElementType;
 import dev.osediff.ort.onnx.OnnxConstant;
 import dev.osediff.ort.onnx.OnnxModel;
@@ -34,18 +33,22 @@ public final class WrittenNetwork {
      * Writes a network; no parameter is read.
      *
      * @param parameters give the parameters, as constants that are named by their keys
-     * @param table the layers of 8-bit products
+     * @param arithmetic what it computes in; the parameters' types are as it says
      * @param shapes one per input
      * @throws IllegalArgumentException if the network does not take these shapes
      */
     public static WrittenNetwork of(
-            Network network, WeightProvider<Value> parameters, QuantisationTable table, List<int[]> shapes) {
-        Graph graph = new Graph();
+            Network network, WeightProvider<Value> parameters, Arithmetic arithmetic, List<int[]> shapes) {
+        Graph graph = new Graph(arithmetic.real());
+        OnnxOps ops = new OnnxOps(graph, arithmetic.table());
         List<Value> inputs = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
-            inputs.add(Value.of(network.inputNames().get(i), shapes.get(i)));
+            Value input = Value.of(network.inputNames().get(i), shapes.get(i));
+            inputs.add(input);
+            values.add(ops.input(input.name(), input.shape()));
         }
-        Value output = network.forward(new OnnxOps(graph, table), Weights.of(parameters), inputs);
+        Value output = ops.output(network.forward(ops, Weights.of(parameters), values));
         return new WrittenNetwork(network, graph, inputs, output);
     }
 

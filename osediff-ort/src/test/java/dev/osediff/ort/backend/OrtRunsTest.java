@@ -20,7 +20,7 @@ import dev.osediff.network.RandomWeights;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TinyNetworks;
 import dev.osediff.network.TinyNetworks.Tiny;
-import dev.osediff.network.quantised.QuantisationTable;
+import dev.osediff.ort.writer.Arithmetic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -96,7 +96,7 @@ class OrtRunsTest {
     @Test
     void shapesThatShareAGraphShareASession() {
         try (NetworkFiles files =
-                new NetworkFiles(tiny.network(), new RandomWeights(tiny.network(), 3), QuantisationTable.NONE, null)) {
+                new NetworkFiles(tiny.network(), new RandomWeights(tiny.network(), 3), Arithmetic.FLOAT32, null)) {
             files.check();
             files.require();
             SessionPool pool = new SessionPool(files, spec);
@@ -117,7 +117,9 @@ class OrtRunsTest {
     void cudaIsOfferedByTheLibraryThatHasItOnly() {
         Set<Precision> cuda = new OrtBackend().precisions(new Device(Device.Kind.CUDA, 0));
         assertEquals(OrtRuntime.serves(new Device(Device.Kind.CUDA, 0)), !cuda.isEmpty());
-        assertEquals(Set.of(Precision.FP32, Precision.INT8), Set.copyOf(new OrtBackend().precisions(Device.CPU)));
+        assertEquals(
+                Set.of(Precision.FP32, Precision.FP16, Precision.INT8),
+                Set.copyOf(new OrtBackend().precisions(Device.CPU)));
     }
 
     @Test

@@ -12,8 +12,6 @@ import dev.osediff.ort.onnx.OnnxConstant;
 import dev.osediff.ort.onnx.OnnxModel;
 import dev.osediff.ort.onnx.OnnxNode;
 import dev.osediff.ort.onnx.OnnxPort;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,10 +24,23 @@ final class GraphUnderTest implements AutoCloseable {
     private static final OrtEnvironment ENVIRONMENT =
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "osediff");
 
-    private final Graph graph = new Graph();
-    private final OnnxOps ops = new OnnxOps(graph, QuantisationTable.NONE);
+    private final ElementType real;
+    private final Graph graph;
+    private final OnnxOps ops;
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private int constants;
+
+    /** Starts a graph in float32. */
+    GraphUnderTest() {
+        this(ElementType.FLOAT);
+    }
+
+    /** Starts a graph that computes in a type. */
+    GraphUnderTest(ElementType real) {
+        this.real = real;
+        this.graph = new Graph(real);
+        this.ops = new OnnxOps(graph, QuantisationTable.NONE);
+    }
 
     OnnxOps ops() {
         return ops;
@@ -39,12 +50,12 @@ final class GraphUnderTest implements AutoCloseable {
     Value input(Tensor value) {
         String name = "x" + inputs.size();
         inputs.put(name, value);
-        return Value.of(name, value.shape());
+        return ops.input(name, value.shape());
     }
 
     /** Adds a parameter of the graph. */
     Value parameter(Tensor value) {
-        return Value.of(new Constant("p" + constants++ + ".weight", value.shape(), () -> value));
+        return Value.of(new Constant("p" + constants++ + ".weight", value.shape(), real, () -> value));
     }
 
     /** Returns the operators of the nodes so far. */
@@ -66,7 +77,7 @@ final class GraphUnderTest implements AutoCloseable {
     /** Runs all that was written, and returns one value. */
     Tensor compute(Value value) {
         // An input or constant is no output of a node.
-        graph.node("Identity", "result", Map.of(), ops.used(value));
+        graph.node("Identity", "result", Map.of(), ops.used(ops.output(value)));
         String result = graph.nodes().get(graph.nodes().size() - 1).outputs().get(0);
         List<OnnxConstant> constants = new ArrayList<>(graph.inline());
         graph.parameters().forEach(p -> constants.add(inline(p)));
@@ -104,10 +115,8 @@ final class GraphUnderTest implements AutoCloseable {
     }
 
     private static OnnxConstant inline(Constant constant) {
-        float[] values = constant.values().get().data();
-        ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        return OnnxConstant.inline(constant.name(), ElementType.FLOAT, raw.array(), constant.shape());
+        byte[] raw = Graph.raw(constant.type(), constant.values().get().data());
+        return OnnxConstant.inline(constant.name(), constant.type(), raw, constant.shape());
     }
 
     private static OnnxPort port(String name, int[] shape) {
