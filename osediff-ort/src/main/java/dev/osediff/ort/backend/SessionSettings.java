@@ -41,6 +41,8 @@ final class SessionSettings {
             options.setInterOpNumThreads(1);
             options.setIntraOpNumThreads(spec.threads());
             options.setOptimizationLevel(OptLevel.ALL_OPT);
+            // Its rewritings copy each dequantisation for each of its readers.
+            options.addConfigEntry("session.disable_quant_qdq", "1");
             // Threads spin between the operations of a run, and sleep between runs.
             options.addConfigEntry("session.force_spinning_stop", "1");
             // A plan of memory would stand beside what the first run has left in the arena.

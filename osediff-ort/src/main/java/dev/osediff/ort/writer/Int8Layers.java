@@ -32,26 +32,41 @@ final class Int8Layers {
      * @param bias or null
      */
     String convolve(String map, Constant weight, Constant bias, Conv2dSpec spec, LayerQuantisation layer, String path) {
-        return real(product(map, weight, bias, spec, layer, path), layer, path);
+        return real(product(levels(map, layer.input(), path), weight, bias, spec, layer, path), layer, path);
     }
 
     /**
-     * Convolves four phases of a doubled map and interleaves them while they are bytes.
+     * Convolves four phases of a doubled map and interleaves them while they are bytes and a pixel's channels lie together:
+     * so pixels are copied whole.
      *
      * @param phases weights by row parity, then column parity
      * @param bias or null
+     * @param width of the doubled map
      */
-    String convolvePhases(String map, List<Constant> phases, Constant bias, LayerQuantisation layer, String path) {
-        String[] products = new String[phases.size()];
-        for (int i = 0; i < products.length; i++) {
-            Conv2dSpec spec = UpsamplingPhases.spec(i / 2, i % 2);
-            products[i] = product(map, phases.get(i), bias, spec, layer, path + "/phase" + i);
+    String convolvePhases(
+            String map, List<Constant> phases, Constant bias, int width, LayerQuantisation layer, String path) {
+        String pixels = transposed(levels(map, layer.input(), path), path + "/pixels", 0, 2, 3, 1);
+        String[] rows = new String[2];
+        for (int py = 0; py < rows.length; py++) {
+            String[] columns = new String[2];
+            for (int px = 0; px < columns.length; px++) {
+                Constant taps = phases.get(2 * py + px);
+                Conv2dSpec spec = UpsamplingPhases.spec(py, px);
+                columns[px] = lastAxisProduct(pixels, taps, bias, spec, layer, path + "/phase" + py + px);
+            }
+            String pairs = graph.node("Concat", path + "/columns" + py, Map.of("axis", 3L), columns);
+            rows[py] = graph.node("Reshape", path + "/row" + py, Map.of(), pairs, graph.integers(0, 0, -1));
         }
-        String stacked = graph.node("Concat", path + "/phases", Map.of("axis", 1L), products);
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("blocksize", 2L);
-        attributes.put("mode", "DCR");
-        return real(graph.node("DepthToSpace", path + "/interleave", attributes, stacked), layer, path);
+        String lines = graph.node("Concat", path + "/rows", Map.of("axis", 2L), rows);
+        graph.dependsOnSize();
+        int channels = phases.get(0).shape()[0];
+        String whole =
+                graph.node("Reshape", path + "/doubled", Map.of(), lines, graph.integers(0, -1, width, channels));
+        return real(transposed(whole, path + "/map", 0, 3, 1, 2), layer, path);
+    }
+
+    private String transposed(String x, String path, long... axes) {
+        return graph.node("Transpose", path, Map.of("perm", axes), x);
     }
 
     private String real(String product, LayerQuantisation layer, String path) {
@@ -59,28 +74,44 @@ final class Int8Layers {
         return graph.node("DequantizeLinear", path + "/float", Map.of(), product, scale, zeroPoint(layer.output()));
     }
 
+    /** Maps of bytes [N, C, H, W]. */
     private String product(
             String map, Constant weight, Constant bias, Conv2dSpec spec, LayerQuantisation layer, String path) {
+        Map<String, Object> attributes = attributes(weight, spec);
+        return graph.node("QLinearConv", path, attributes, operands(map, weight, bias, layer));
+    }
+
+    /** Maps of bytes [N, H, W, C]. */
+    private String lastAxisProduct(
+            String map, Constant weight, Constant bias, Conv2dSpec spec, LayerQuantisation layer, String path) {
+        Map<String, Object> attributes = attributes(weight, spec);
+        attributes.put("channels_last", 1L);
+        return graph.contributed("QLinearConv", path, attributes, operands(map, weight, bias, layer));
+    }
+
+    private static Map<String, Object> attributes(Constant weight, Conv2dSpec spec) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("kernel_shape", new long[] {weight.shape()[2], weight.shape()[3]});
         attributes.put("pads", new long[] {spec.top(), spec.left(), spec.bottom(), spec.right()});
         attributes.put("strides", new long[] {spec.stride(), spec.stride()});
+        return attributes;
+    }
+
+    private String[] operands(String map, Constant weight, Constant bias, LayerQuantisation layer) {
         Constant integers = made(weight, "/int8", ElementType.INT8, weight.shape(), Int8Layers::inOrder);
         String outputScale = graph.scalar(layer.output().scale());
         String outputZero = zeroPoint(layer.output());
-        return graph.node(
-                "QLinearConv",
-                path,
-                attributes,
-                levels(map, layer.input(), path),
-                graph.scalar(layer.input().scale()),
-                zeroPoint(layer.input()),
-                graph.parameter(integers),
-                graph.parameter(scales(weight)),
-                zeros(weight.shape()[0]),
-                outputScale,
-                outputZero,
-                bias == null ? "" : graph.parameter(bias(weight, bias, layer.input())));
+        return new String[] {
+            map,
+            graph.scalar(layer.input().scale()),
+            zeroPoint(layer.input()),
+            graph.parameter(integers),
+            graph.parameter(scales(weight)),
+            zeros(weight.shape()[0]),
+            outputScale,
+            outputZero,
+            bias == null ? "" : graph.parameter(bias(weight, bias, layer.input()))
+        };
     }
 
     /**

@@ -184,7 +184,7 @@ public final class OnnxOps implements Ops<Value> {
                     .toList();
             Constant added = bias == null ? null : bias.constant().get();
             return Value.of(
-                    quantised.convolvePhases(used(x), taps, added, levels.get(), path),
+                    quantised.convolvePhases(used(x), taps, added, width, levels.get(), path),
                     x.dim(0),
                     weight.dim(0),
                     height,
