@@ -2,6 +2,7 @@ package dev.osediff.djl.backend;
 
 import com.google.common.base.Throwables;
 import com.google.common.hash.Hashing;
+import dev.osediff.backend.CacheDraft;
 import dev.osediff.backend.CompileCache;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
-import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -86,17 +86,14 @@ final class KeptArchive {
 
     /** Writes it under a temporary name and moves it to its place; warns and returns false if the folder does not take it. */
     boolean replace(Content content) {
-        Path part = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
-        try {
-            Files.createDirectories(file.getParent());
+        try (CacheDraft draft = CacheDraft.open(file.getParent())) {
+            Path part = draft.folder().resolve(file.getFileName());
             content.writeTo(part);
             move(part);
             return true;
         } catch (IOException e) {
             LOG.warn("{} cannot be written, so the next start makes it again: {}", file, e.toString());
             return false;
-        } finally {
-            deleteQuietly(part);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.osediff.ort.backend;
 
+import dev.osediff.backend.CacheDraft;
 import dev.osediff.backend.CompileCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,22 +80,21 @@ final class GraphCache {
      * @param maker fills a folder and returns what it has made of it
      */
     <T> T make(String entry, Function<Path, T> maker) {
-        Path draft;
+        CacheDraft draft;
         try {
-            Files.createDirectories(place.folder());
-            draft = Files.createTempDirectory(place.folder(), "draft");
+            draft = CacheDraft.open(place.folder());
         } catch (IOException e) {
             throw OrtFailures.ofFiles("an entry in the cache " + place.folder(), e);
         }
         try {
-            T made = maker.apply(draft);
-            keep(draft, folder(entry));
+            T made = maker.apply(draft.folder());
+            keep(draft.folder(), folder(entry));
             return made;
         } finally {
             try {
-                Folders.remove(draft);
+                draft.close();
             } catch (IOException e) {
-                LOG.warn("The draft {} could not be removed: {}", draft, e.toString());
+                LOG.warn("The draft {} could not be removed: {}", draft.folder(), e.toString());
             }
         }
     }

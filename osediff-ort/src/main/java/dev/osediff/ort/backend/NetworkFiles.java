@@ -1,5 +1,6 @@
 package dev.osediff.ort.backend;
 
+import dev.osediff.backend.CacheDraft;
 import dev.osediff.network.CheckpointWeights;
 import dev.osediff.network.Network;
 import dev.osediff.network.Tensor;
@@ -11,6 +12,7 @@ import dev.osediff.ort.writer.Constant;
 import dev.osediff.ort.writer.Place;
 import dev.osediff.ort.writer.Value;
 import dev.osediff.ort.writer.WrittenNetwork;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ final class NetworkFiles implements AutoCloseable {
 
     private final Network network;
     private final Path folder;
+    private final Closeable keeper;
     private final ParameterFile parameters;
     private final Set<String> names;
     private final TensorSource source;
@@ -43,9 +46,14 @@ final class NetworkFiles implements AutoCloseable {
         this.source = source;
         this.names = Set.copyOf(source.names());
         try {
-            this.folder = parent == null
-                    ? Files.createTempDirectory("osediff-ort")
-                    : Files.createTempDirectory(Files.createDirectories(parent), "parts");
+            if (parent == null) {
+                this.folder = Files.createTempDirectory("osediff-ort");
+                this.keeper = () -> Folders.remove(folder);
+            } else {
+                CacheDraft draft = CacheDraft.open(parent);
+                this.folder = draft.folder();
+                this.keeper = draft;
+            }
         } catch (IOException e) {
             throw OrtFailures.ofFiles("a temporary folder for " + network.name(), e);
         }
@@ -164,7 +172,7 @@ final class NetworkFiles implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Folders.remove(folder);
+            keeper.close();
         } catch (IOException e) {
             throw OrtFailures.ofFiles("removing " + folder, e);
         }
