@@ -84,6 +84,16 @@ public interface Ops<T> {
      */
     T conv2d(T x, T weight, T bias, Conv2dSpec spec);
 
+    /**
+     * Largest value of each square window, without padding.
+     *
+     * @param x [N, C, H, W], sides at least {@code kernel}
+     * @param kernel side of a window in pixels
+     * @param stride distance between windows in pixels
+     * @return [N, C, H', W'] with H' = ⌊(H − kernel) / stride⌋ + 1, W' likewise
+     */
+    T maxPool2d(T x, int kernel, int stride);
+
     /** Nearest-neighbour resize of x [N, C, H, W] to [N, C, height, width]: output pixel i reads ⌊i · H / height⌋. */
     T upsampleNearest2d(T x, int height, int width);
 

@@ -101,6 +101,17 @@ public final class NaiveOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor maxPool2d(Tensor x, int kernel, int stride) {
+        require(kernel <= x.dim(2) && kernel <= x.dim(3), x, Tensor.zeros(kernel, kernel));
+        int height = (x.dim(2) - kernel) / stride + 1;
+        int width = (x.dim(3) - kernel) / stride + 1;
+        return maps(x.dim(0), x.dim(1), height, width, (n, c, i, j) -> IntStream.range(0, kernel * kernel)
+                .mapToDouble(tap -> x.data()[index(x, n, c, i * stride + tap / kernel, j * stride + tap % kernel)])
+                .max()
+                .orElseThrow());
+    }
+
+    @Override
     public Tensor upsampleNearest2d(Tensor x, int height, int width) {
         return maps(x.dim(0), x.dim(1), height, width, (n, c, i, j) -> x.data()[
                 index(x, n, c, i * x.dim(2) / height, j * x.dim(3) / width)]);

@@ -117,6 +117,7 @@ public final class OpsCases {
                         (ops, x) -> ops.conv2d(x[0], x[1], null, Conv2dSpec.SAME_3X3),
                         map,
                         random(3, 2, 5, 3, 3)),
+                new Misfit("maxPool2d", (ops, x) -> ops.maxPool2d(x[0], 5, 1), map),
                 new Misfit("groupNorm", (ops, x) -> ops.groupNorm(x[0], 4, x[1], x[1], 1e-5f), map, random(3, 6)),
                 new Misfit("groupMoments", (ops, x) -> ops.groupMoments(x[0], 4), map),
                 new Misfit(

@@ -109,6 +109,15 @@ public abstract class OpsContract<T> {
         check(call, conv.input(), conv.weight(), null);
     }
 
+    /** Side of a window, stride, height, width. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1,1", "2,2,2,2", "2,2,5,7", "3,2,7,9", "3,2,33,66", "3,1,3,17", "2,3,11,8", "5,2,16,65"})
+    void maxPool2d(int kernel, int stride, int height, int width) {
+        check((ops, x) -> ops.maxPool2d(x[0], kernel, stride), OpsCases.random(1, 2, 5, height, width));
+        Tensor negative = offset(OpsCases.random(2, 1, 3, height, width), -9);
+        check((ops, x) -> ops.maxPool2d(x[0], kernel, stride), negative);
+    }
+
     @ParameterizedTest
     @CsvSource({"1,1,1,1", "1,1,2,2", "5,7,10,14", "5,7,9,13", "5,7,5,7", "3,4,7,11", "33,17,65,34", "8,9,4,3"})
     void upsampleNearest2d(int h, int w, int height, int width) {

@@ -17,6 +17,7 @@ final class PlainOps implements Ops<Tensor> {
     private final Normalisation normalisation;
     private final Attention attention;
     private final Layout layout;
+    private final Pooling pooling;
 
     PlainOps(RunContext context) {
         this.context = context;
@@ -25,6 +26,7 @@ final class PlainOps implements Ops<Tensor> {
         this.normalisation = new Normalisation(workers);
         this.attention = new Attention(context);
         this.layout = new Layout(workers);
+        this.pooling = new Pooling(workers);
     }
 
     @Override
@@ -133,6 +135,11 @@ final class PlainOps implements Ops<Tensor> {
     @Override
     public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, Conv2dSpec spec) {
         return convolution.convolve(x, weight, bias, spec);
+    }
+
+    @Override
+    public Tensor maxPool2d(Tensor x, int kernel, int stride) {
+        return pooling.largest(x, kernel, stride);
     }
 
     /** The plain two steps: Winograd needs 2.25 products per output and input channel, the four phases 4. */

@@ -229,6 +229,12 @@ final class CostOps implements Ops<CostOps.Value> {
     }
 
     @Override
+    public Value maxPool2d(Value x, int kernel, int stride) {
+        int[] s = x.shape;
+        return made(new int[] {s[0], s[1], (s[2] - kernel) / stride + 1, (s[3] - kernel) / stride + 1}, x);
+    }
+
+    @Override
     public Value upsampleConv2d(Value x, Value weight, Value bias, int height, int width) {
         return upsampling == UpsamplingCount.FOUR_PHASES
                 ? Ops.super.upsampleConv2d(x, weight, bias, height, width)

@@ -123,6 +123,11 @@ final class VisitedOps<T> implements Ops<VisitedValue<T>> {
     }
 
     @Override
+    public VisitedValue<T> maxPool2d(VisitedValue<T> x, int kernel, int stride) {
+        return VisitedValue.of(ops.maxPool2d(x.value(), kernel, stride));
+    }
+
+    @Override
     public VisitedValue<T> upsampleNearest2d(VisitedValue<T> x, int height, int width) {
         return VisitedValue.of(ops.upsampleNearest2d(x.value(), height, width));
     }

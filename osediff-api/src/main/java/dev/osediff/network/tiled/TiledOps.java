@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Errors: {@link IllegalArgumentException} as {@link Ops} says, for tiles that do not partition the map in EXACT, for
  * borders of tiles that a stride does not divide, and for operations that have no meaning on tiles (joining along rows,
- * causal attention, attention in windows, tokens in another order). Serves one thread at a time.
+ * largest values of windows, causal attention, attention in windows, tokens in another order). Serves one thread at a time.
  *
  * @param <T> the value type of the operations that are wrapped
  */
@@ -145,6 +145,11 @@ public final class TiledOps<T> implements Ops<TiledValue<T>> {
         T w = weight.sharedPart();
         T b = TiledValue.sharedOrNull(bias);
         return x.isShared() ? x.each(part -> ops.conv2d(part, w, b, spec)) : convolution.convolve(x, w, b, spec);
+    }
+
+    @Override
+    public TiledValue<T> maxPool2d(TiledValue<T> x, int kernel, int stride) {
+        return TiledValue.shared(ops.maxPool2d(x.sharedPart(), kernel, stride));
     }
 
     @Override

@@ -11,6 +11,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import ai.djl.nn.pooling.Pool;
 import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Tensor;
 import java.util.ArrayList;
@@ -152,6 +153,32 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
     }
 
     @Override
+    public NDArray exp(NDArray x) {
+        return own(x.exp());
+    }
+
+    @Override
+    public NDArray softplus(NDArray x) {
+        return own(Activation.softPlus(x));
+    }
+
+    @Override
+    public NDArray clamp(NDArray x, float low, float high) {
+        return own(x.clip(low, high));
+    }
+
+    @Override
+    public NDArray divide(NDArray a, NDArray b) {
+        same(a, b);
+        return own(a.div(b));
+    }
+
+    @Override
+    public NDArray stopGradient(NDArray x) {
+        return own(x.stopGradient());
+    }
+
+    @Override
     public NDArray mean(NDArray x) {
         return own(x.mean());
     }
@@ -186,6 +213,13 @@ public final class DjlOps implements TrainingOps<NDArray>, AutoCloseable {
         NDList result =
                 input.getNDArrayInternal().convolution(input, weight, bias, stride, padding, new Shape(1, 1), 1);
         return own(result.singletonOrThrow());
+    }
+
+    @Override
+    public NDArray maxPool2d(NDArray x, int kernel, int stride) {
+        Shape s = x.getShape();
+        fit(s.dimension() == 4 && kernel <= s.get(2) && kernel <= s.get(3), x, "windows of " + kernel);
+        return own(Pool.maxPool2d(x, new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false));
     }
 
     @Override

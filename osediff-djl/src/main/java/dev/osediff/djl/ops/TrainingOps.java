@@ -12,6 +12,29 @@ public interface TrainingOps<T> extends Ops<T> {
     /** |x| elementwise. */
     T abs(T x);
 
+    /** e^x elementwise. */
+    T exp(T x);
+
+    /** ln(1 + e^x) elementwise, without overflow. */
+    T softplus(T x);
+
+    /** x limited to low … high; the gradient is 1 within and at the limits, 0 beyond. */
+    T clamp(T x, float low, float high);
+
+    /** a / b elementwise; both of one shape, which the result has. */
+    T divide(T a, T b);
+
+    /** The same values, through which no gradient flows. */
+    T stopGradient(T x);
+
+    /**
+     * Notes a value under a name for whoever runs the loss (a part of the loss for the log, a latent for the next loss) and
+     * returns it. A reported value carries no gradient. The default notes nothing.
+     */
+    default T report(String name, T value) {
+        return value;
+    }
+
     /** Mean over all elements, a scalar of rank 0. */
     T mean(T x);
 

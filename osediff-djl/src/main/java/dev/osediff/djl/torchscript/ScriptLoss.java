@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A {@link Loss} as one TorchScript function of (trained vector, frozen vector, inputs…). One call into the engine runs
@@ -28,13 +30,16 @@ import java.util.List;
 public final class ScriptLoss implements AutoCloseable {
     private final ParameterLayout trained;
     private final ParameterLayout frozen;
+    private final List<String> reports;
     private final String code;
     private final Model model;
     private final ParameterStore store;
 
-    private ScriptLoss(ParameterLayout trained, ParameterLayout frozen, String code, Model model) {
+    private ScriptLoss(
+            ParameterLayout trained, ParameterLayout frozen, List<String> reports, String code, Model model) {
         this.trained = trained;
         this.frozen = frozen;
+        this.reports = reports;
         this.code = code;
         this.model = model;
         this.store = new ParameterStore(model.getNDManager(), false);
@@ -69,7 +74,8 @@ public final class ScriptLoss implements AutoCloseable {
             model.close();
             throw new IllegalStateException("the engine refused the script:\n" + code, e);
         }
-        return new ScriptLoss(trained.layout, frozen.layout, code, model);
+        return new ScriptLoss(
+                trained.layout, frozen.layout, List.copyOf(ops.reports().keySet()), code, model);
     }
 
     /** Returns where the trained parameters lie. */
@@ -101,9 +107,37 @@ public final class ScriptLoss implements AutoCloseable {
      * @return a scalar that belongs to the manager of theta
      */
     public NDArray forward(NDArray theta, NDArray fixed, NDList inputs) {
+        Outcome outcome = evaluate(theta, fixed, inputs);
+        outcome.reported().values().forEach(NDArray::close);
+        return outcome.loss();
+    }
+
+    /**
+     * A loss and what it reported on the way.
+     *
+     * @param loss a scalar
+     * @param reported values by name in the order of the reports, without gradient
+     */
+    public record Outcome(NDArray loss, Map<String, NDArray> reported) {}
+
+    /**
+     * Computes the loss and what it {@link dev.osediff.djl.ops.TrainingOps#report reports}. Arguments as those of
+     * {@link #forward}; all results belong to the manager of theta.
+     */
+    public Outcome evaluate(NDArray theta, NDArray fixed, NDList inputs) {
         NDList all = new NDList(theta, fixed);
         all.addAll(inputs);
-        return model.getBlock().forward(store, all, true).singletonOrThrow();
+        NDList results = model.getBlock().forward(store, all, true);
+        Map<String, NDArray> reported = new LinkedHashMap<>();
+        for (int i = 0; i < reports.size(); i++) {
+            reported.put(reports.get(i), results.get(i + 1));
+        }
+        return new Outcome(results.get(0), reported);
+    }
+
+    /** Returns the names of what {@link #evaluate} reports. */
+    public List<String> reports() {
+        return reports;
     }
 
     @Override
@@ -118,9 +152,13 @@ public final class ScriptLoss implements AutoCloseable {
         for (int i = 0; i < inputs; i++) {
             s.append(",\n    x").append(i).append(": Tensor");
         }
-        s.append(") -> Tensor:\n");
+        boolean one = ops.reports().isEmpty();
+        s.append(one ? ") -> Tensor:\n" : ") -> List[Tensor]:\n");
         s.append(trained.unpack("theta", bfloat16)).append(frozen.unpack("fixed", bfloat16));
-        s.append(ops.body()).append("    return ").append(result.name()).append('\n');
+        List<ScriptValue> results = new ArrayList<>(List.of(result));
+        results.addAll(ops.reports().values());
+        s.append(ops.body()).append("    return ");
+        s.append(one ? result.name() : ScriptOps.names(results)).append('\n');
         return s.toString();
     }
 

@@ -6,7 +6,9 @@ import dev.osediff.network.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,7 @@ class ScriptOps implements TrainingOps<ScriptValue> {
 
     private final Script script;
     private final List<Tensor> constants = new ArrayList<>();
+    private final Map<String, ScriptValue> reports = new LinkedHashMap<>();
     private final int computeType;
 
     /**
@@ -51,6 +54,11 @@ class ScriptOps implements TrainingOps<ScriptValue> {
 
     List<Tensor> constants() {
         return constants;
+    }
+
+    /** Returns what was reported, in order. */
+    Map<String, ScriptValue> reports() {
+        return reports;
     }
 
     /** Appends {@code name = expression}. */
@@ -136,6 +144,40 @@ class ScriptOps implements TrainingOps<ScriptValue> {
     }
 
     @Override
+    public ScriptValue exp(ScriptValue x) {
+        return unary("torch.exp", x);
+    }
+
+    @Override
+    public ScriptValue softplus(ScriptValue x) {
+        return unary("torch.softplus", x);
+    }
+
+    @Override
+    public ScriptValue clamp(ScriptValue x, float low, float high) {
+        return emit("torch.clamp(" + x.name() + ", " + number(low) + ", " + number(high) + ")", x.shape());
+    }
+
+    @Override
+    public ScriptValue divide(ScriptValue a, ScriptValue b) {
+        same(a, b);
+        return emit("torch.div(" + a.name() + ", " + b.name() + ")", a.shape());
+    }
+
+    @Override
+    public ScriptValue stopGradient(ScriptValue x) {
+        return unary("torch.detach", x);
+    }
+
+    @Override
+    public ScriptValue report(String name, ScriptValue value) {
+        if (reports.putIfAbsent(name, cast(stopGradient(value), FLOAT32)) != null) {
+            throw new IllegalArgumentException(name + " was reported twice");
+        }
+        return value;
+    }
+
+    @Override
     public ScriptValue mean(ScriptValue x) {
         return emit("torch.mean(" + x.name() + ")");
     }
@@ -190,6 +232,19 @@ class ScriptOps implements TrainingOps<ScriptValue> {
                 "1");
         double products = (double) x.dim(0) * h * w * weight.elements();
         return emit(hint(weight), products, "torch.conv2d(" + arguments + ")", x.dim(0), weight.dim(0), h, w);
+    }
+
+    @Override
+    public ScriptValue maxPool2d(ScriptValue x, int kernel, int stride) {
+        fit(kernel <= x.dim(2) && kernel <= x.dim(3), x, "windows of " + kernel);
+        String arguments = String.join(
+                ", ", x.name(), list(kernel, kernel), list(stride, stride), list(0, 0), list(1, 1), "False");
+        return emit(
+                "torch.max_pool2d(" + arguments + ")",
+                x.dim(0),
+                x.dim(1),
+                (x.dim(2) - kernel) / stride + 1,
+                (x.dim(3) - kernel) / stride + 1);
     }
 
     @Override

@@ -217,6 +217,16 @@ public final class OnnxOps implements Ops<Value> {
                 () -> UpsamplingPhases.taps(filters.values().get(), py, px));
     }
 
+    @Override
+    public Value maxPool2d(Value x, int kernel, int stride) {
+        fit(x.rank() == 4 && kernel <= x.dim(2) && kernel <= x.dim(3), x, "windows of " + kernel);
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("kernel_shape", new long[] {kernel, kernel});
+        attributes.put("strides", new long[] {stride, stride});
+        String name = graph.node("MaxPool", graph.path("maxPool"), attributes, used(x));
+        return Value.of(name, x.dim(0), x.dim(1), (x.dim(2) - kernel) / stride + 1, (x.dim(3) - kernel) / stride + 1);
+    }
+
     /** A whole multiple is one node; else rows and columns are gathered by their exact numbers. */
     @Override
     public Value upsampleNearest2d(Value x, int height, int width) {
