@@ -42,8 +42,8 @@ final class TorchObjects {
         List<Object> values = items(arguments, "arguments of " + name);
         switch (name) {
             case ORDERED_DICT -> {
-                require(values.isEmpty(), name, values.size() + " arguments", "none");
-                return new PickleValues.Dict();
+                require(values.size() <= 1, name, values.size() + " arguments", "none, or a list of pairs");
+                return values.isEmpty() ? new PickleValues.Dict() : dictionary(name, values.get(0));
             }
             case SIZE -> {
                 require(values.size() == 1, name, values.size() + " arguments", "one");
@@ -60,6 +60,22 @@ final class TorchObjects {
             }
             default -> throw in.refused("a call of " + Refusals.shown(name), "none but of tensors and dictionaries");
         }
+    }
+
+    /** Describes a dictionary that is made of pairs at once, as Python 2 wrote it: each a list of key and value. */
+    private PickleValues.Dict dictionary(String name, Object pairs) {
+        require(pairs instanceof List, name, PickleValues.kind(pairs), "a list of pairs");
+        PickleValues.Dict dict = new PickleValues.Dict();
+        for (Object pair : (List<?>) pairs) {
+            List<?> items = pair instanceof PickleValues.Tuple tuple
+                    ? tuple.items()
+                    : pair instanceof List<?> l ? l : List.of();
+            require(items.size() == 2, name, "an entry of " + items.size() + " items", "key and value");
+            require(items.get(0) instanceof String, name, PickleValues.kind(items.get(0)) + " as a key", "a text");
+            Object before = dict.entries().put(items.get(0), items.get(1));
+            require(before == null, name, "key " + items.get(0) + " twice", "each key once");
+        }
+        return dict;
     }
 
     private TorchTensor tensor(String name, List<Object> values) {

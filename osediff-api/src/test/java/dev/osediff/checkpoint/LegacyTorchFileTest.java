@@ -97,6 +97,21 @@ class LegacyTorchFileTest {
         }
     }
 
+    /** As Python 2 wrote a state_dict: OrderedDict([[key, value], ...]), with attributes. */
+    @Test
+    void aDictionaryMayBeMadeOfPairs() {
+        PickleBytes pickle =
+                PickleBytes.start().global("collections", "OrderedDict").ops("](](");
+        pickle = tensor(pickle.text("a"), "1", 0, 2).ops("e](");
+        pickle = tensor(pickle.text("b"), "2", 1, 1).ops("ee").op(0x85).ops("R}(");
+        content = pickle.text("_metadata").ops("}ub.").bytes();
+        try (TorchFile file = open()) {
+            assertEquals(List.of("a", "b"), List.copyOf(file.tensors().names()));
+            assertArrayEquals(new float[] {1, 11}, file.tensors().load("a").data());
+            assertArrayEquals(new float[] {12}, file.tensors().load("b").data());
+        }
+    }
+
     @Test
     void otherPicklesAndVersionsAreRefused() {
         magic = PickleBytes.start().integer(5).ops(".").bytes();

@@ -17,6 +17,10 @@ class PickleObjectRefusedTest {
         return PickleBytes.start();
     }
 
+    private static PickleBytes orderedDict() {
+        return start().global("collections", "OrderedDict");
+    }
+
     static Stream<Arguments> names() {
         return Stream.of(
                 arguments(
@@ -56,9 +60,23 @@ class PickleObjectRefusedTest {
     }
 
     static Stream<Arguments> objects() {
-        PickleBytes orderedDict = start().global("collections", "OrderedDict");
         return Stream.of(
-                arguments(orderedDict.text("a").op(0x85).ops("R").end(), "1 arguments", "none"),
+                arguments(orderedDict().text("a").op(0x85).ops("R").end(), "a text", "a list of pairs"),
+                arguments(orderedDict().ops("]]").op(0x86).ops("R").end(), "2 arguments", "none, or a list"),
+                arguments(orderedDict().ops("](Ne").op(0x85).ops("R").end(), "an entry of 0 items", "key and value"),
+                arguments(orderedDict().ops("](](NNee").op(0x85).ops("R").end(), "None as a key", "a text"),
+                arguments(
+                        orderedDict()
+                                .ops("](](")
+                                .text("a")
+                                .ops("Ne](")
+                                .text("a")
+                                .ops("Nee")
+                                .op(0x85)
+                                .ops("R")
+                                .end(),
+                        "key a twice",
+                        "each key once"),
                 arguments(start().global("collections", "OrderedDict").ops("}R").end(), "a dictionary", "a tuple"),
                 arguments(start().text("a").ops(")R").end(), "a call of a text", "none but"),
                 arguments(start().ops("})R").end(), "a call of a dictionary", "none but"),
