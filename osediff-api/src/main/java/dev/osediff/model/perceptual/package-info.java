@@ -1,0 +1,2 @@
+/** Published files of perceptual distances, as data. */
+package dev.osediff.model.perceptual;
