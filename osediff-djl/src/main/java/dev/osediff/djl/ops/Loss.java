@@ -5,6 +5,11 @@ import java.util.List;
 
 /** A scalar to be made small, written once over {@link TrainingOps}. */
 public interface Loss {
+    /** Returns what it is called in logs and error texts. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /**
      * Computes the loss of one batch.
      *
