@@ -6,13 +6,14 @@ import dev.osediff.network.Weights;
 
 /**
  * The two denoisers of distillation, of one architecture: the frozen one has the parameters {@code teacher.…}, the fine-tuned
- * one what {@link PartWeights} says of the part {@code regulariser}.
+ * one what {@link PartWeights} says of the part {@code regulariser}. Inputs: sample, time and, if conditional, context.
  *
- * @param network inputs sample, time and, if conditional, context
+ * @param teacher the frozen one
+ * @param student the fine-tuned one, with adapters if it has any
  * @param conditional whether it has a condition
  * @param parts where the fine-tuned one's parameters lie
  */
-public record Regularisers(Network network, boolean conditional, PartWeights parts) {
+public record Regularisers(Network teacher, Network student, boolean conditional, PartWeights parts) {
     /** What the frozen one's parameters are called. */
     public static final String TEACHER = "teacher";
 
@@ -20,10 +21,10 @@ public record Regularisers(Network network, boolean conditional, PartWeights par
     public static final String TUNED = "regulariser";
 
     <T> Denoiser<T> frozen(TrainingOps<T> ops, Weights<T> frozen) {
-        return Denoiser.of(ops, network, frozen.at(TEACHER));
+        return Denoiser.of(ops, teacher, frozen.at(TEACHER));
     }
 
     <T> Denoiser<T> tuned(TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen) {
-        return Denoiser.of(ops, network, parts.of(ops, TUNED, trained, frozen));
+        return Denoiser.of(ops, student, parts.of(ops, TUNED, trained, frozen));
     }
 }

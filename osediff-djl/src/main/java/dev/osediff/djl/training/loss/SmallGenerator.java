@@ -1,10 +1,10 @@
 package dev.osediff.djl.training.loss;
 
 import dev.osediff.djl.ops.TrainingOps;
+import dev.osediff.network.Network;
 import dev.osediff.network.Weights;
 import dev.osediff.network.small.SmallDecoder;
 import dev.osediff.network.small.SmallEncoder;
-import dev.osediff.network.small.SmallUNet;
 import java.util.List;
 
 /**
@@ -12,13 +12,13 @@ import java.util.List;
  * low [N, 3, H, W] in [-1, 1] at the size of the result, sinusoid of 1000·t [N, timeChannels]. Parameters
  * {@code encoder.…} and {@code unet.…} as {@link PartWeights} says; the decoder's are frozen {@code decoder.…}.
  *
- * @param encoder sizes
- * @param unet sizes
- * @param decoder sizes
+ * @param encoder a {@link dev.osediff.network.small.SmallEncoder}, with adapters if it has any
+ * @param unet a {@link dev.osediff.network.small.SmallUNet}, with adapters if it has any
+ * @param decoder the decoder
  * @param step t of the one step, in (0, 1]
  * @param parts where the trained parameters lie
  */
-public record SmallGenerator(SmallEncoder encoder, SmallUNet unet, SmallDecoder decoder, float step, PartWeights parts)
+public record SmallGenerator(Network encoder, Network unet, SmallDecoder decoder, float step, PartWeights parts)
         implements OneStepGenerator, LatentEncoder {
     /** What the frozen encoder's parameters are called that {@link ImageDistillation} reads. */
     public static final String FROZEN_ENCODER = "frozen_encoder";
@@ -31,7 +31,7 @@ public record SmallGenerator(SmallEncoder encoder, SmallUNet unet, SmallDecoder 
     @Override
     public <T> OneStep<T> generate(
             TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen, List<T> inputs, T target) {
-        T low = encoded(ops, parts.of(ops, "encoder", trained, frozen), inputs.get(0));
+        T low = encoded(ops, encoder, parts.of(ops, "encoder", trained, frozen), inputs.get(0));
         T velocity =
                 Denoiser.of(ops, unet, parts.of(ops, "unet", trained, frozen)).predict(low, inputs.get(1), null);
         T high = ops.subtract(low, ops.scale(velocity, step));
@@ -39,12 +39,13 @@ public record SmallGenerator(SmallEncoder encoder, SmallUNet unet, SmallDecoder 
         return new OneStep<>(high, ops.toFloat32(image), target);
     }
 
-    private <T> T encoded(TrainingOps<T> ops, Weights<T> weights, T image) {
+    private static <T> T encoded(TrainingOps<T> ops, Network encoder, Weights<T> weights, T image) {
         return ops.toFloat32(encoder.forward(ops, weights, List.of(ops.toComputeType(image))));
     }
 
+    /** The encoder without what was trained: frozen {@value #FROZEN_ENCODER}. */
     @Override
     public <T> T encode(TrainingOps<T> ops, Weights<T> frozen, T image) {
-        return encoded(ops, frozen.at(FROZEN_ENCODER), image);
+        return encoded(ops, new SmallEncoder(decoder.config()), frozen.at(FROZEN_ENCODER), image);
     }
 }

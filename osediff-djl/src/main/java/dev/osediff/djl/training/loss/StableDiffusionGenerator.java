@@ -1,11 +1,9 @@
 package dev.osediff.djl.training.loss;
 
 import dev.osediff.djl.ops.TrainingOps;
+import dev.osediff.network.Network;
 import dev.osediff.network.Weights;
-import dev.osediff.network.stablediffusion.AutoencoderConfig;
 import dev.osediff.network.stablediffusion.NoiseSchedule;
-import dev.osediff.network.stablediffusion.UNet2DCondition;
-import dev.osediff.network.stablediffusion.UNetConfig;
 import dev.osediff.network.stablediffusion.VaeDecoder;
 import dev.osediff.network.stablediffusion.VaeEncoder;
 import java.util.List;
@@ -19,14 +17,16 @@ import java.util.List;
  * <p>Parameters: {@code vae.encoder.…} and {@code vae.quant_conv.…} as {@link PartWeights} says of the part {@code vae},
  * {@code unet.…} as it says of {@code unet}; the decoder's are frozen {@code vae.…}.
  *
- * @param vae the autoencoder's sizes
- * @param unet the UNet's sizes
+ * @param encoder the encoder, with adapters if it has any; its output is that of {@link VaeEncoder}
+ * @param unet the UNet, with adapters if it has any; its inputs are those of
+ *     {@link dev.osediff.network.stablediffusion.UNet2DCondition}
+ * @param decoder the decoder
  * @param schedule ᾱ
  * @param timestep of the one step, 999
  * @param parts where the trained parameters lie
  */
 public record StableDiffusionGenerator(
-        AutoencoderConfig vae, UNetConfig unet, NoiseSchedule schedule, int timestep, PartWeights parts)
+        Network encoder, Network unet, VaeDecoder decoder, NoiseSchedule schedule, int timestep, PartWeights parts)
         implements OneStepGenerator, LatentEncoder {
     private static final String VAE = "vae";
     private static final float LEAST_LOG_VARIANCE = -30;
@@ -40,38 +40,39 @@ public record StableDiffusionGenerator(
     @Override
     public <T> OneStep<T> generate(
             TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen, List<T> inputs, T target) {
-        T moments = moments(ops, parts.of(ops, VAE, trained, frozen), inputs.get(0));
-        T low = ops.scale(sample(ops, moments, inputs.get(1)), vae.scalingFactor());
-        Denoiser<T> denoiser = Denoiser.of(ops, new UNet2DCondition(unet), parts.of(ops, "unet", trained, frozen));
+        float scale = decoder.config().scalingFactor();
+        T moments = moments(ops, encoder, parts.of(ops, VAE, trained, frozen), inputs.get(0));
+        T low = ops.scale(sample(ops, moments, inputs.get(1)), scale);
+        Denoiser<T> denoiser = Denoiser.of(ops, unet, parts.of(ops, "unet", trained, frozen));
         T noise = denoiser.predict(low, inputs.get(2), inputs.get(3));
         T high = ops.subtract(
                 ops.scale(low, schedule.latentGain(timestep)), ops.scale(noise, schedule.predictionGain(timestep)));
-        T unscaled = ops.toComputeType(ops.scale(high, 1 / vae.scalingFactor()));
-        T image = ops.toFloat32(new VaeDecoder(vae).forward(ops, frozen.at(VAE), List.of(unscaled)));
+        T unscaled = ops.toComputeType(ops.scale(high, 1 / scale));
+        T image = ops.toFloat32(decoder.forward(ops, frozen.at(VAE), List.of(unscaled)));
         return new OneStep<>(high, ops.clamp(image, -1, 1), target);
     }
 
-    private <T> T moments(TrainingOps<T> ops, Weights<T> weights, T image) {
-        return ops.toFloat32(new VaeEncoder(vae).forward(ops, weights, List.of(ops.toComputeType(image))));
+    private static <T> T moments(TrainingOps<T> ops, Network encoder, Weights<T> weights, T image) {
+        return ops.toFloat32(encoder.forward(ops, weights, List.of(ops.toComputeType(image))));
     }
 
     private <T> T mean(TrainingOps<T> ops, T moments) {
-        return ops.slice(moments, 1, 0, vae.latentChannels());
+        return ops.slice(moments, 1, 0, decoder.config().latentChannels());
     }
 
     private <T> T sample(TrainingOps<T> ops, T moments, T noise) {
         T mean = mean(ops, moments);
         Refused.unlessShaped(ops, "generator", "noise of the posterior", noise, ops.shape(mean));
-        T logVariance = ops.clamp(
-                ops.slice(moments, 1, vae.latentChannels(), 2 * vae.latentChannels()),
-                LEAST_LOG_VARIANCE,
-                MOST_LOG_VARIANCE);
+        int channels = decoder.config().latentChannels();
+        T logVariance = ops.clamp(ops.slice(moments, 1, channels, 2 * channels), LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE);
         return ops.add(mean, ops.multiply(ops.exp(ops.scale(logVariance, 0.5f)), noise));
     }
 
     /** The published encoder, without what was trained: frozen {@code vae.…}. */
     @Override
     public <T> T encode(TrainingOps<T> ops, Weights<T> frozen, T image) {
-        return ops.scale(mean(ops, moments(ops, frozen.at(VAE), image)), vae.scalingFactor());
+        VaeEncoder published = new VaeEncoder(decoder.config());
+        T mean = mean(ops, moments(ops, published, frozen.at(VAE), image));
+        return ops.scale(mean, decoder.config().scalingFactor());
     }
 }
