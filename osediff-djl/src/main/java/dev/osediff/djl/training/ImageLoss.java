@@ -37,12 +37,6 @@ final class ImageLoss {
         return loss;
     }
 
-    /** Computes mean d², d = result − target: what PSNR measures, after what the mean absolute error has taught. */
-    static <T> T squared(TrainingOps<T> ops, T result, T target) {
-        T difference = ops.subtract(ops.toFloat32(result), target);
-        return ops.mean(ops.multiply(difference, difference));
-    }
-
     /**
      * Computes mean|p(|∂result|) − p(|∂target|)|, summed over the horizontal and vertical differences ∂ of neighbours; p
      * blurs and halves twice. It asks for as much contrast as the target has thereabouts, wherever exactly it lies: what a

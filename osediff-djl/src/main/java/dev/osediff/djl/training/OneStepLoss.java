@@ -2,6 +2,7 @@ package dev.osediff.djl.training;
 
 import dev.osediff.djl.ops.Loss;
 import dev.osediff.djl.ops.TrainingOps;
+import dev.osediff.djl.training.loss.SquaredError;
 import dev.osediff.network.Weights;
 import dev.osediff.network.small.SmallDecoder;
 import dev.osediff.network.small.SmallEncoder;
@@ -46,7 +47,7 @@ record OneStepLoss(
             loss = ops.add(loss, ops.scale(ImageLoss.localContrast(ops, image, inputs.get(1)), contrastWeight));
         }
         if (squaredWeight != 0) {
-            loss = ops.add(loss, ops.scale(ImageLoss.squared(ops, image, inputs.get(1)), squaredWeight));
+            loss = ops.add(loss, ops.scale(SquaredError.between(ops, image, inputs.get(1)), squaredWeight));
         }
         return loss;
     }

@@ -56,6 +56,7 @@ final class StageRunner {
      * @param validation batches to judge by
      * @return the averaged values of the trained parameters
      * @throws InterruptedException if interrupted; the state has been saved then
+     * @throws dev.osediff.error.TrainingException if an input, the loss or its gradient is not finite, naming the step
      */
     Map<String, Tensor> run(Map<String, Tensor> values, Streams training, Streams validation)
             throws InterruptedException {
@@ -126,14 +127,21 @@ final class StageRunner {
 
     private float step(ScriptLoss script, NDManager manager, NDArray frozen, AdamW optimiser, List<Tensor> batch) {
         float value;
+        FiniteStep finite = new FiniteStep(stage.name(), optimiser.step(), loss);
+        finite.requireInputs(batch);
         try (NDManager scope = manager.newSubManager();
                 GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-            NDArray result = script.forward(optimiser.theta(), frozen, upload(scope, batch));
-            result.attach(scope);
-            gradients.backward(result);
-            value = result.getFloat();
+            ScriptLoss.Outcome outcome = script.evaluate(optimiser.theta(), frozen, upload(scope, batch));
+            outcome.loss().attach(scope);
+            outcome.reported().values().forEach(reported -> reported.attach(scope));
+            value = finite.require(outcome);
+            gradients.backward(outcome.loss());
         }
-        optimiser.update(stage.learningRateAt(optimiser.step()));
+        try {
+            optimiser.update(stage.learningRateAt(optimiser.step()));
+        } catch (ArithmeticException e) {
+            throw finite.ofGradient(e);
+        }
         return value;
     }
 

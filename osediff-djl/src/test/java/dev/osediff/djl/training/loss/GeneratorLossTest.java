@@ -175,7 +175,7 @@ class GeneratorLossTest {
                             direction.gradients(),
                             Map.of(
                                     "x",
-                                    run.scripted(moved, frozen, inputs)
+                                    run.forward(moved, frozen, inputs)
                                             .reported()
                                             .get(judged))),
                     trained,

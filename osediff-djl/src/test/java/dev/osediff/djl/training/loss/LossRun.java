@@ -54,27 +54,45 @@ final class LossRun implements AutoCloseable {
     Result scripted(Map<String, Tensor> trained, Map<String, Tensor> frozen, List<Tensor> inputs) {
         try (NDManager manager = script.manager().newSubManager();
                 GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-            NDArray theta = manager.create(script.trained().flatten(trained));
+            NDArray theta = theta(manager, trained);
             theta.setRequiresGradient(true);
-            NDArray fixed = manager.create(
-                    frozen().names().isEmpty() ? ScriptLoss.nothingFrozen().data() : frozen().flatten(frozen));
-            NDList values = new NDList();
-            for (Tensor input : inputs) {
-                values.add(manager.create(
-                        input.data(),
-                        new Shape(Arrays.stream(input.shape()).asLongStream().toArray())));
-            }
-            ScriptLoss.Outcome outcome = script.evaluate(theta, fixed, values);
-            outcome.loss().attach(manager);
-            Map<String, Tensor> reported = new LinkedHashMap<>();
-            outcome.reported().forEach((name, value) -> {
-                value.attach(manager);
-                reported.put(name, DjlOps.download(value));
-            });
+            ScriptLoss.Outcome outcome = evaluate(theta, frozen, inputs);
             gradients.backward(outcome.loss());
-            float[] gradient = theta.getGradient().toFloatArray();
-            return new Result(outcome.loss().getFloat(), trained().unflatten(gradient), reported);
+            return result(outcome, trained().unflatten(theta.getGradient().toFloatArray()));
         }
+    }
+
+    /** Without gradients. */
+    Result forward(Map<String, Tensor> trained, Map<String, Tensor> frozen, List<Tensor> inputs) {
+        try (NDManager manager = script.manager().newSubManager()) {
+            return result(evaluate(theta(manager, trained), frozen, inputs), Map.of());
+        }
+    }
+
+    private NDArray theta(NDManager manager, Map<String, Tensor> trained) {
+        return manager.create(script.trained().flatten(trained));
+    }
+
+    /** All that is made belongs to the manager of theta. */
+    private ScriptLoss.Outcome evaluate(NDArray theta, Map<String, Tensor> frozen, List<Tensor> inputs) {
+        NDManager manager = theta.getManager();
+        boolean nothing = frozen().names().isEmpty();
+        NDArray fixed = manager.create(nothing ? ScriptLoss.nothingFrozen().data() : frozen().flatten(frozen));
+        NDList values = new NDList();
+        for (Tensor input : inputs) {
+            long[] shape = Arrays.stream(input.shape()).asLongStream().toArray();
+            values.add(manager.create(input.data(), new Shape(shape)));
+        }
+        ScriptLoss.Outcome outcome = script.evaluate(theta, fixed, values);
+        outcome.loss().attach(manager);
+        outcome.reported().values().forEach(value -> value.attach(manager));
+        return outcome;
+    }
+
+    private static Result result(ScriptLoss.Outcome outcome, Map<String, Tensor> gradients) {
+        Map<String, Tensor> reported = new LinkedHashMap<>();
+        outcome.reported().forEach((name, value) -> reported.put(name, DjlOps.download(value)));
+        return new Result(outcome.loss().getFloat(), gradients, reported);
     }
 
     Result eager(Map<String, Tensor> trained, Map<String, Tensor> frozen, List<Tensor> inputs) {
