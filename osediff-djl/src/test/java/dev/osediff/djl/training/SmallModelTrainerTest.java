@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.djl.training.data.PhotoSet;
+import dev.osediff.error.TrainingException;
 import dev.osediff.network.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,18 @@ class SmallModelTrainerTest {
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "polish"));
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "refine"));
         assertEquals(List.of("decoder", "encoder", "unet"), parts(folder, "settle"));
+    }
+
+    @Test
+    void aRunThatDivergesIsRefusedWithItsStep() {
+        Stage wild = new Stage("autoencoder", StageKind.AUTOENCODER, 6, 1, 16, 1e36f, false);
+        TrainingPlan plan = new TrainingPlan(SmallModelSizes.TINY, List.of(wild), 2, 1);
+        Path diverged = folder.resolve("diverged");
+        SmallModelTrainer trainer = new SmallModelTrainer(plan, diverged, PhotoSet.empty(), TrainingListener.NONE);
+        TrainingException refused = assertThrows(TrainingException.class, trainer::run);
+        String asked = refused.problem().asked();
+        assertTrue(asked.matches("loss AutoencoderLoss at step [1-5] of stage autoencoder"), asked);
+        assertFalse(Files.exists(diverged.resolve("autoencoder.safetensors")));
     }
 
     private static List<String> parts(Path folder, String stage) throws IOException {

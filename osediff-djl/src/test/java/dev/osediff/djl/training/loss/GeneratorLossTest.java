@@ -133,6 +133,26 @@ class GeneratorLossTest {
         }
     }
 
+    /** Networks round, sums do not. */
+    @ParameterizedTest
+    @MethodSource("ablations")
+    void bfloat16IsCloseToFloat32(GeneratorLoss loss) {
+        List<Tensor> inputs = inputs(loss);
+        try (LossRun full = new LossRun(loss, inputs);
+                LossRun narrow = new LossRun(loss, inputs, true)) {
+            Map<String, Tensor> trained = values(full.trained());
+            Map<String, Tensor> frozen = values(full.frozen());
+            LossRun.Result expected = full.scripted(trained, frozen, inputs);
+            LossRun.Result found = narrow.scripted(trained, frozen, inputs);
+            assertEquals(expected.loss(), found.loss(), 0.05 * expected.loss());
+            assertTrue(expected.loss() != found.loss(), "bfloat16 must round differently");
+            double along = Slopes.product(expected.gradients(), found.gradients());
+            double lengths = Math.sqrt(Slopes.product(expected.gradients(), expected.gradients())
+                    * Slopes.product(found.gradients(), found.gradients()));
+            assertTrue(along / lengths > 0.95, "cosine of the gradients " + along / lengths);
+        }
+    }
+
     /** A part of which what it judges, latent or picture, is the trained parameter. */
     private record Judged(LossPart part, int... shape) implements Loss {
         @Override

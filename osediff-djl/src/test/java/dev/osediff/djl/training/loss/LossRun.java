@@ -25,9 +25,13 @@ final class LossRun implements AutoCloseable {
     private final ScriptLoss script;
 
     LossRun(Loss loss, List<Tensor> inputs) {
+        this(loss, inputs, false);
+    }
+
+    LossRun(Loss loss, List<Tensor> inputs, boolean bfloat16) {
         this.loss = loss;
-        this.script =
-                ScriptLoss.compile(loss, inputs.stream().map(Tensor::shape).toList(), false);
+        List<int[]> shapes = inputs.stream().map(Tensor::shape).toList();
+        this.script = ScriptLoss.compile(loss, shapes, bfloat16);
     }
 
     /**
