@@ -27,7 +27,7 @@ public final class QuantisedLayers implements LayerVisitor {
         Tensor weight = layer.ops().read(layer.weight());
         if (!layer.isUpsampling()) {
             T rounded = layer.ops().constant(WeightLevels.of(weight).values());
-            T result = layer.compute().apply(input, rounded);
+            T result = layer.result(input, rounded);
             return weight.rank() == 2 ? result : onLevels(layer, result, levels.output());
         }
         List<T> phases = new ArrayList<>();

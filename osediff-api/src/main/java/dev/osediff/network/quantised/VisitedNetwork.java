@@ -42,7 +42,7 @@ public record VisitedNetwork(Network network, LayerVisitor visitor) implements N
             }
         };
         List<VisitedValue<T>> values = inputs.stream().map(VisitedValue::of).toList();
-        return network.forward(new VisitedOps<>(ops, visitor), Weights.of(named), values)
+        return network.forward(new VisitedOps<>(ops, weights, visitor), Weights.of(named), values)
                 .value();
     }
 }

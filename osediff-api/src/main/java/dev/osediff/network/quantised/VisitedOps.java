@@ -3,17 +3,19 @@ package dev.osediff.network.quantised;
 import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Ops;
 import dev.osediff.network.Tensor;
+import dev.osediff.network.Weights;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /** Hands layers that have a parameter as weight to a visitor, and everything else to an engine. */
 final class VisitedOps<T> implements Ops<VisitedValue<T>> {
     private final Ops<T> ops;
+    private final Weights<T> weights;
     private final LayerVisitor visitor;
 
-    VisitedOps(Ops<T> ops, LayerVisitor visitor) {
+    VisitedOps(Ops<T> ops, Weights<T> weights, LayerVisitor visitor) {
         this.ops = ops;
+        this.weights = weights;
         this.visitor = visitor;
     }
 
@@ -22,11 +24,12 @@ final class VisitedOps<T> implements Ops<VisitedValue<T>> {
             VisitedValue<T> weight,
             VisitedValue<T> bias,
             boolean upsampling,
-            BinaryOperator<T> compute) {
+            Layer.Kernel<T> kernel) {
         if (weight.key() == null) {
-            return VisitedValue.of(compute.apply(x.value(), weight.value()));
+            return VisitedValue.of(kernel.apply(x.value(), weight.value(), value(bias)));
         }
-        Layer<T> layer = new Layer<>(ops, weight.key(), x.value(), weight.value(), value(bias), upsampling, compute);
+        Layer<T> layer =
+                new Layer<>(ops, weights, weight.key(), x.value(), weight.value(), value(bias), upsampling, kernel);
         return VisitedValue.of(visitor.visit(layer));
     }
 
@@ -69,7 +72,7 @@ final class VisitedOps<T> implements Ops<VisitedValue<T>> {
 
     @Override
     public VisitedValue<T> conv2d(VisitedValue<T> x, VisitedValue<T> weight, VisitedValue<T> bias, Conv2dSpec spec) {
-        return layer(x, weight, bias, false, (in, w) -> ops.conv2d(in, w, value(bias), spec));
+        return layer(x, weight, bias, false, (in, w, b) -> ops.conv2d(in, w, b, spec));
     }
 
     @Override
@@ -77,12 +80,12 @@ final class VisitedOps<T> implements Ops<VisitedValue<T>> {
             VisitedValue<T> x, VisitedValue<T> weight, VisitedValue<T> bias, int height, int width) {
         int[] in = shape(x);
         boolean doubles = height == 2 * in[2] && width == 2 * in[3];
-        return layer(x, weight, bias, doubles, (value, w) -> ops.upsampleConv2d(value, w, value(bias), height, width));
+        return layer(x, weight, bias, doubles, (value, w, b) -> ops.upsampleConv2d(value, w, b, height, width));
     }
 
     @Override
     public VisitedValue<T> linear(VisitedValue<T> x, VisitedValue<T> weight, VisitedValue<T> bias) {
-        return layer(x, weight, bias, false, (in, w) -> ops.linear(in, w, value(bias)));
+        return layer(x, weight, bias, false, ops::linear);
     }
 
     // ---- all else ---------------------------------------------------------------------------------------------------
