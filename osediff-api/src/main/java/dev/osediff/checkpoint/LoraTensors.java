@@ -4,12 +4,14 @@ import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.lora.LoraScale;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A network's parameters after fine-tuning with low-rank adapters: the base's, some of them replaced, and to others the
@@ -34,9 +36,23 @@ public final class LoraTensors implements TensorSource {
      * @throws ModelException naming the module, if it does not exist, is incomplete, or does not fit
      */
     public LoraTensors(TensorSource base, TensorSource adapters, long rank, double alpha) {
+        this(base, adapters, adapter -> commonScale(adapters, rank, alpha));
+    }
+
+    /**
+     * Joins a base with adapters that may differ in rank and alpha.
+     *
+     * @param scales rank and alpha of every adapter by name
+     * @throws ModelException as the other constructor, and for an adapter that has no scale
+     */
+    public LoraTensors(TensorSource base, TensorSource adapters, Map<String, LoraScale> scales) {
+        this(base, adapters, scales::get);
+    }
+
+    private LoraTensors(TensorSource base, TensorSource adapters, Function<String, LoraScale> scales) {
         this.base = base;
         this.adapters = adapters;
-        this.deltas = LoraDelta.of(adapters, rank, alpha);
+        this.deltas = LoraDelta.of(adapters, scales);
         for (LoraDelta delta : deltas.values()) {
             delta.requireFits(base, adapters);
         }
@@ -45,6 +61,17 @@ public final class LoraTensors implements TensorSource {
                 replace(name);
             }
         }
+    }
+
+    private static LoraScale commonScale(TensorSource adapters, long rank, double alpha) {
+        if (rank < 1 || rank > Integer.MAX_VALUE) {
+            throw new ModelException(new Problem(
+                    "LoRA rank of " + adapters.origin(),
+                    String.valueOf(rank),
+                    "1 to " + Integer.MAX_VALUE,
+                    "The file is damaged; take it again."));
+        }
+        return new LoraScale((int) rank, alpha);
     }
 
     private void replace(String name) {

@@ -7,6 +7,10 @@ import dev.osediff.error.ModelException;
 import dev.osediff.error.Problem;
 import dev.osediff.network.Tensor;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.lora.LoraPlan;
+import dev.osediff.network.lora.LoraScale;
+import dev.osediff.network.lora.LoraState;
+import dev.osediff.network.lora.OsediffTargets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +21,6 @@ import java.util.TreeSet;
  * with the UNet's first convolution, or whole state dictionaries of both. Thread-safe; close it to let the file go.
  */
 public final class OsediffCheckpoint implements AutoCloseable {
-    /** peft's default of lora_alpha, with which the adapters were trained: the products' scale is alpha / rank. */
-    private static final double ALPHA = 8;
-
     private static final String UNET_ADAPTERS = "state_dict_unet";
     private static final String VAE_ADAPTERS = "state_dict_vae";
     private static final String WHOLE_UNET = "unet";
@@ -89,9 +90,48 @@ public final class OsediffCheckpoint implements AutoCloseable {
         return whole ? replaced(base, WHOLE_VAE) : adapted(base, VAE_ADAPTERS, "rank_vae", VAE_MODULES);
     }
 
+    /**
+     * Reads what was trained of the UNet, to train on.
+     *
+     * @throws ModelException if the file holds whole networks, or its ranks or tensors are not the plan's
+     */
+    public LoraState unetState(LoraPlan plan) {
+        return state(plan, UNET_ADAPTERS, "rank_unet");
+    }
+
+    /**
+     * Reads what was trained of the autoencoder, to train on.
+     *
+     * @throws ModelException if the file holds whole networks, or its ranks or tensors are not the plan's
+     */
+    public LoraState autoencoderState(LoraPlan plan) {
+        return state(plan, VAE_ADAPTERS, "rank_vae");
+    }
+
+    private LoraState state(LoraPlan plan, String key, String rankKey) {
+        if (whole) {
+            throw new ModelException(new Problem(
+                    "adapters in " + file.origin(),
+                    "whole networks, with the adapters merged",
+                    UNET_ADAPTERS + " and " + VAE_ADAPTERS,
+                    "Take the checkpoint that has the adapters by themselves."));
+        }
+        long rank = file.integer(rankKey);
+        for (LoraScale scale : plan.scales().values()) {
+            if (scale.rank() != rank || scale.alpha() != OsediffTargets.ALPHA) {
+                throw new ModelException(new Problem(
+                        rankKey + " of " + file.origin(),
+                        "rank " + rank + ", with alpha " + OsediffTargets.ALPHA + " understood",
+                        scale + " as the targets say",
+                        "Take the targets and ranks that the adapters were trained with."));
+            }
+        }
+        return LoraState.read(plan, file.tensors(key));
+    }
+
     private FineTuned adapted(TensorSource base, String key, String rankKey, List<String> moduleLists) {
         TensorSource adapters = file.tensors(key);
-        LoraTensors tensors = new LoraTensors(base, adapters, file.integer(rankKey), ALPHA);
+        LoraTensors tensors = new LoraTensors(base, adapters, file.integer(rankKey), OsediffTargets.ALPHA);
         Set<String> missing = new TreeSet<>();
         for (String list : moduleLists) {
             if (file.has(list)) {
