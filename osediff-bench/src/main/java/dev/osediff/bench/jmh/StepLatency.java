@@ -47,7 +47,7 @@ public class StepLatency {
     @Param(BenchModels.EMBEDDED)
     public String model;
 
-    /** encode, denoise or decode. */
+    /** encode, denoise or decode; text of a Stable Diffusion model, direct of a GAN. */
     @Param({"encode", "denoise", "decode"})
     public String stage;
 
@@ -69,10 +69,7 @@ public class StepLatency {
         opened = BenchModels.open(model);
         Precision arithmetic = Precision.valueOf(precision.toUpperCase(Locale.ROOT));
         Engine engine = new Engine(Backends.byName(backend), new CompileSpec(Device.CPU, arithmetic, threads));
-        BenchPart part = opened.parts().stream()
-                .filter(candidate -> candidate.name().equals(stage))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no stage " + stage));
+        BenchPart part = opened.part(stage);
         network = part.compile(engine);
         inputs = opened.inputs(part, size);
     }

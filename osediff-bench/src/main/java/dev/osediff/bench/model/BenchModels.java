@@ -5,11 +5,16 @@ import dev.osediff.error.Problem;
 import dev.osediff.model.EmbeddedModel;
 import dev.osediff.model.Model;
 import dev.osediff.model.ModelFolder;
+import dev.osediff.model.RrdbModel;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.rrdb.RrdbConfig;
+import dev.osediff.network.rrdb.RrdbNet;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
 import dev.osediff.network.stablediffusion.AutoencoderFolding;
+import dev.osediff.network.stablediffusion.ClipTextConfig;
+import dev.osediff.network.stablediffusion.ClipTextEncoder;
 import dev.osediff.network.stablediffusion.NoiseSchedule;
 import dev.osediff.network.stablediffusion.OneStepFolding;
 import dev.osediff.network.stablediffusion.OneStepUNet;
@@ -23,7 +28,8 @@ import java.util.List;
 
 /**
  * The models that are timed: "embedded", "full" (Stable Diffusion 2.1-base's sizes with random weights, or those of the model folder
- * that the system property {@code osediff.bench.full} names), or a model folder.
+ * that the system property {@code osediff.bench.full} names), "rrdbnet" (Real-ESRGAN's ×4 network with random weights), a model
+ * folder, or a GAN's file.
  */
 public final class BenchModels {
     /** The model inside the library. */
@@ -32,10 +38,12 @@ public final class BenchModels {
     /** Stable Diffusion 2.1-base's sizes. */
     public static final String FULL = "full";
 
+    /** The network that Real-ESRGAN, BSRGAN and LDL share, ×4. */
+    public static final String GAN = "rrdbnet";
+
     /** System property: a model folder that takes the place of random weights. */
     public static final String FULL_FOLDER = "osediff.bench.full";
 
-    private static final int TOKENS = 77;
     private static final int LAST_TIMESTEP = 999;
     private static final long SEED = 7;
 
@@ -55,23 +63,42 @@ public final class BenchModels {
             String folder = System.getProperty(FULL_FOLDER);
             return folder == null ? random() : of(name, ModelFolder.open(Path.of(folder)));
         }
-        if (!Files.isDirectory(Path.of(name))) {
-            throw new InvalidOptionException(
-                    new Problem("model", name, EMBEDDED + ", " + FULL + " or a model folder", "Choose one of these."));
+        if (name.equals(GAN)) {
+            RrdbNet network = new RrdbNet(RrdbConfig.X4);
+            return direct(name, network, new RandomWeights(SEED, network), () -> {});
+        }
+        if (!Files.exists(Path.of(name))) {
+            throw new InvalidOptionException(new Problem(
+                    "model",
+                    name,
+                    EMBEDDED + ", " + FULL + ", " + GAN + ", a model folder or a GAN's file",
+                    "Choose one of these."));
         }
         return of(Path.of(name).getFileName().toString(), ModelFolder.open(Path.of(name)));
     }
 
     private static BenchModel of(String name, Model model) {
-        return model instanceof StableDiffusionModel published ? of(name, published) : of(name, (SmallModel) model);
+        if (model instanceof StableDiffusionModel published) {
+            return of(name, published);
+        }
+        if (model instanceof RrdbModel gan) {
+            return direct(name, gan.network(), gan.weights(), gan::close);
+        }
+        return of(name, (SmallModel) model);
+    }
+
+    private static BenchModel direct(String name, RrdbNet network, TensorSource weights, Runnable resources) {
+        BenchPart part = new BenchPart("direct", network, weights);
+        return new DirectModel(name, part, network.config().scale(), resources);
     }
 
     private static BenchModel of(String name, SmallModel model) {
-        return new BenchModel(
+        return new OneStepModel(
                 name,
                 new BenchPart("encode", model.encoder(), model.encoderWeights()),
                 new BenchPart("denoise", model.denoiser(), model.denoiserWeights()),
                 new BenchPart("decode", model.decoder(), model.decoderWeights()),
+                List.of(),
                 model.manifest().autoencoder().downFactor(),
                 model.manifest().autoencoder().latentChannels(),
                 1,
@@ -87,24 +114,29 @@ public final class BenchModels {
                 name,
                 settings.unet(),
                 settings.autoencoder(),
+                settings.textEncoder(),
                 settings.schedule(),
                 settings.timestep(),
                 model.weights().unet(),
                 model.weights().autoencoder(),
+                model.weights().textEncoder(),
                 model::close);
     }
 
     private static BenchModel random() {
         UNetConfig unet = UNetConfig.SD21_BASE;
         AutoencoderConfig autoencoder = AutoencoderConfig.SD21_BASE;
+        ClipTextConfig text = ClipTextConfig.SD21_BASE;
         return stableDiffusion(
                 FULL,
                 unet,
                 autoencoder,
+                text,
                 NoiseSchedule.STABLE_DIFFUSION,
                 LAST_TIMESTEP,
                 new RandomWeights(SEED, new UNet2DCondition(unet)),
                 new RandomWeights(SEED, new VaeEncoder(autoencoder), new VaeDecoder(autoencoder)),
+                new RandomWeights(SEED, new ClipTextEncoder(text)),
                 () -> {});
     }
 
@@ -112,21 +144,24 @@ public final class BenchModels {
             String name,
             UNetConfig unet,
             AutoencoderConfig autoencoder,
+            ClipTextConfig text,
             NoiseSchedule schedule,
             int timestep,
             TensorSource unetWeights,
             TensorSource autoencoderWeights,
+            TensorSource textWeights,
             Runnable resources) {
         TensorSource folded = AutoencoderFolding.of(autoencoderWeights);
-        return new BenchModel(
+        return new OneStepModel(
                 name,
                 new BenchPart("encode", new VaeEncoder(autoencoder, true), folded),
                 new BenchPart("denoise", new OneStepUNet(unet), OneStepFolding.of(unetWeights, unet, timestep)),
                 new BenchPart("decode", new VaeDecoder(autoencoder, true), folded),
+                List.of(new BenchPart(OneStepModel.TEXT, new ClipTextEncoder(text), textWeights)),
                 autoencoder.downFactor(),
                 autoencoder.latentChannels(),
                 autoencoder.scalingFactor(),
-                List.of(RandomWeights.uniform(SEED, 0, 1, 1, TOKENS, unet.keysValuesChannels())),
+                List.of(RandomWeights.uniform(SEED, 0, 1, 1, OneStepModel.TOKENS, unet.keysValuesChannels())),
                 schedule.latentGain(timestep),
                 schedule.predictionGain(timestep),
                 resources);

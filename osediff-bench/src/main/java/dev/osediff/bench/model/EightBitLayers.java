@@ -2,11 +2,13 @@ package dev.osediff.bench.model;
 
 import dev.osediff.network.Network;
 import dev.osediff.network.TensorSource;
+import dev.osediff.network.cost.NetworkLayers;
 import dev.osediff.network.cost.ParameterShapes;
 import dev.osediff.network.quantised.LayerQuantisation;
 import dev.osediff.network.quantised.Quantisation;
 import dev.osediff.network.quantised.QuantisationTable;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,9 +23,9 @@ final class EightBitLayers {
 
     static QuantisationTable of(Network network, TensorSource weights) {
         Map<String, LayerQuantisation> layers = new TreeMap<>();
+        Set<String> products = NetworkLayers.of(network, weights.names()).keys();
         ParameterShapes.of(network, weights.names()).forEach((name, shape) -> {
-            boolean isProduct = shape.length == 2 || shape.length == 4;
-            if (isProduct && shape[0] >= LEAST_CHANNELS && shape[1] >= LEAST_CHANNELS) {
+            if (products.contains(name) && shape[0] >= LEAST_CHANNELS && shape[1] >= LEAST_CHANNELS) {
                 layers.put(name, new LayerQuantisation(RANGE, RANGE));
             }
         });

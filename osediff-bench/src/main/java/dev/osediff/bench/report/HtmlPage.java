@@ -7,7 +7,7 @@ import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
 import dev.osediff.bench.result.Samples;
 import dev.osediff.bench.stages.PublishedSteps;
-import dev.osediff.bench.stages.RowSpec;
+import dev.osediff.bench.stages.StageRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +49,13 @@ final class HtmlPage {
 
     private String write() {
         machine();
-        List<Measure> stages = group(RowSpec.STAGES);
+        List<Measure> stages = group(StageRow.STAGES);
         if (stages.stream().anyMatch(Measure::isMeasured)) {
             section("Stages");
             chart(Charts.stacked("Seconds per picture", "seconds, median", stageBars(stages)), "Seconds per stage");
         }
         table(stages);
-        List<Measure> steps = group(RowSpec.STEPS);
+        List<Measure> steps = group(StageRow.STEPS);
         if (steps.stream().anyMatch(Measure::isMeasured)) {
             section("What one step buys");
             chart(Charts.logarithmic("Seconds per picture by denoiser runs", "seconds", stepBars(steps)), "Steps");

@@ -1,7 +1,7 @@
 package dev.osediff.bench.report;
 
 import dev.osediff.bench.model.BenchModels;
-import dev.osediff.bench.stages.RowSpec;
+import dev.osediff.bench.stages.StageRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,20 +30,20 @@ enum Profile {
     }
 
     /** Returns its rows; those that an engine has no precision for say so. */
-    List<RowSpec> rows(int threads) {
-        List<RowSpec> rows = new ArrayList<>();
+    List<StageRow> rows(int threads) {
+        List<StageRow> rows = new ArrayList<>();
         for (String model : models) {
             boolean isFull = model.equals(BenchModels.FULL);
             int count = isFull ? FULL_RUNS : runs;
             for (String backend : BACKENDS) {
                 for (String precision : PRECISIONS) {
-                    rows.add(new RowSpec(model, backend, precision, size, threads, isFull ? 1 : 2, count));
+                    rows.add(new StageRow(model, backend, precision, size, threads, isFull ? 1 : 2, count));
                 }
             }
             List<Integer> steps = STEPS.stream()
                     .filter(number -> number <= (isFull ? 1 : mostSteps))
                     .toList();
-            rows.add(new RowSpec(model, "ort", "fp32", size, threads, 1, 1, isFull ? List.of(1, 15) : steps));
+            rows.add(new StageRow(model, "ort", "fp32", size, threads, 1, 1, isFull ? List.of(1, 15) : steps));
         }
         return rows;
     }

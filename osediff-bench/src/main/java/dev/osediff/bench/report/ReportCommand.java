@@ -3,8 +3,7 @@ package dev.osediff.bench.report;
 import dev.osediff.bench.machine.Peaks;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
-import dev.osediff.bench.stages.ChildRow;
-import dev.osediff.bench.stages.RowSpec;
+import dev.osediff.bench.row.Rounds;
 import dev.osediff.error.OutputException;
 import dev.osediff.error.Problem;
 import java.io.IOException;
@@ -66,14 +65,16 @@ public final class ReportCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         List<String> command = spec.commandLine().getParseResult().originalArgs();
-        List<Measure> measures = new ArrayList<>(Peaks.measure(threads));
-        write(ResultFile.of(command, measures));
-        for (RowSpec row : (source.full ? Profile.FULL : Profile.QUICK).rows(threads)) {
+        List<Measure> peaks = Peaks.measure(threads);
+        write(ResultFile.of(command, peaks));
+        Rounds rounds = new Rounds(List.of());
+        rounds.run((source.full ? Profile.FULL : Profile.QUICK).rows(threads), 1, (row, measured, isLast) -> {
             out.println(row.group() + ": " + row.subject());
             out.flush();
-            measures.addAll(ChildRow.run(row, List.of()));
-            write(ResultFile.of(command, measures));
-        }
+            List<Measure> all = new ArrayList<>(peaks);
+            all.addAll(rounds.measures());
+            write(ResultFile.of(command, all));
+        });
         out.println(folder.resolve("index.html"));
         out.flush();
         return 0;

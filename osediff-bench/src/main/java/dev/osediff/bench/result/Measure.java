@@ -1,6 +1,7 @@
 package dev.osediff.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param subject what was measured and how, without what differs from run to run ("full 512, ort, fp32, 2 threads")
  * @param item part of the subject ("decode")
  * @param seconds one time per run after warm-up, in the order of the runs; empty if nothing was measured
+ * @param processes that the times come from, equally many times from each, one process after another
  * @param work done in one run, in units of {@code workUnit}; 0 where none is counted
  * @param workUnit "GMAC" (10⁹ multiply-adds), "GB" (10⁹ bytes), "MP" (10⁶ pixels), or empty
  * @param peakBytes most memory that the process held so far; 0 if unknown
@@ -20,6 +22,7 @@ public record Measure(
         String subject,
         String item,
         List<Double> seconds,
+        int processes,
         double work,
         String workUnit,
         long peakBytes,
@@ -33,14 +36,61 @@ public record Measure(
     /** Pixels, 10⁶ of them. */
     public static final String MEGAPIXEL = "MP";
 
-    /** Copies the list. */
+    /** Copies the list; refuses times that do not come equally from the processes. */
     public Measure {
         seconds = List.copyOf(seconds);
+        if (processes < 1 || seconds.size() % processes != 0) {
+            throw new IllegalArgumentException(seconds.size() + " times from " + processes + " processes");
+        }
+    }
+
+    /** Times of one process. */
+    public Measure(
+            String group,
+            String subject,
+            String item,
+            List<Double> seconds,
+            double work,
+            String workUnit,
+            long peakBytes,
+            String note) {
+        this(group, subject, item, seconds, 1, work, workUnit, peakBytes, note);
     }
 
     /** Returns a row that says why there is no figure. */
     public static Measure absent(String group, String subject, String item, String why) {
         return new Measure(group, subject, item, List.of(), 0, "", 0, why);
+    }
+
+    /**
+     * Returns these times followed by those that another process took for the same. Where one of the two has none, the other's
+     * remain, and the note says so.
+     */
+    public Measure and(Measure other) {
+        if (!other.isMeasured() || !isMeasured()) {
+            Measure figures = isMeasured() ? this : other;
+            String missing = isMeasured() ? other.note : note;
+            return figures.isMeasured() && figures.note.isEmpty()
+                    ? figures.withNote("not every process measured it: " + missing)
+                    : figures;
+        }
+        List<Double> all = new ArrayList<>(seconds);
+        all.addAll(other.seconds);
+        return new Measure(
+                group,
+                subject,
+                item,
+                all,
+                processes + other.processes,
+                work,
+                workUnit,
+                Math.max(peakBytes, other.peakBytes),
+                note);
+    }
+
+    /** Returns the same figures with another note. */
+    public Measure withNote(String text) {
+        return new Measure(group, subject, item, seconds, processes, work, workUnit, peakBytes, text);
     }
 
     /** Tells whether there are figures. */
@@ -57,7 +107,7 @@ public record Measure(
 
     /** Returns the statistics of the times; only where there are any. */
     public Samples samples() {
-        return new Samples(seconds);
+        return new Samples(seconds, processes);
     }
 
     /** Returns work per second at the median time, GMAC as GFLOP (two per multiply-add); 0 where no work is counted. */

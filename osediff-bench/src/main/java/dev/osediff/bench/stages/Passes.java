@@ -8,11 +8,12 @@ import dev.osediff.bench.model.BenchPart;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.network.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sends pictures through all three networks and notes how long each took. Serves one thread. */
+/** Sends pictures through all networks of a model and notes how long each took. Serves one thread. */
 final class Passes {
     /** The item of all stages together. */
     static final String WHOLE = "whole";
@@ -22,19 +23,18 @@ final class Passes {
 
     private static final double GIGA = 1e9;
 
-    private final RowSpec spec;
+    private final StageRow row;
     private final BenchModel model;
-    private final CompiledNetwork encoder;
-    private final CompiledNetwork denoiser;
-    private final CompiledNetwork decoder;
+    private final Map<BenchPart, CompiledNetwork> networks;
+    private final Map<BenchPart, Double> work = new IdentityHashMap<>();
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
-    Passes(RowSpec spec, BenchModel model, CompiledNetwork encoder, CompiledNetwork denoiser, CompiledNetwork decoder) {
-        this.spec = spec;
+    Passes(StageRow row, BenchModel model, Map<BenchPart, CompiledNetwork> networks) {
+        this.row = row;
         this.model = model;
-        this.encoder = encoder;
-        this.denoiser = denoiser;
-        this.decoder = decoder;
+        this.networks = networks;
+        // Counted before anything is timed.
+        networks.keySet().forEach(part -> work.put(part, model.gigaMacs(part, row.size())));
     }
 
     /** Measures each stage and the whole. */
@@ -43,71 +43,74 @@ final class Passes {
         double all = 0;
         List<Measure> measures = new ArrayList<>();
         for (BenchPart part : model.parts()) {
-            measures.add(measure(part.name(), part.name(), work(part)));
-            all += work(part);
+            measures.add(measure(part.name(), part.name(), work.get(part)));
+            all += work.get(part);
         }
         measures.add(measure(WHOLE, WHOLE, all));
         return measures;
     }
 
-    /** Measures the whole for each number of denoiser runs. */
+    /** Measures the whole for each number of runs of the network that has steps. */
     List<Measure> steps() {
         List<Measure> measures = new ArrayList<>();
-        for (int steps : spec.steps()) {
-            seconds.clear();
-            repeat(steps);
-            double work = work(model.encoder()) + steps * work(model.denoiser()) + work(model.decoder());
-            measures.add(measure(WHOLE, steps + (steps == 1 ? " step" : " steps"), work));
+        for (int steps : row.steps()) {
+            double done = repeat(steps);
+            measures.add(measure(WHOLE, steps + (steps == 1 ? " step" : " steps"), done));
         }
         return measures;
     }
 
-    private void repeat(int steps) {
-        Tensor picture = model.picture(spec.size());
-        for (int i = 0; i < spec.warmup() + spec.runs(); i++) {
-            if (i == spec.warmup()) {
+    /** Measures a network that no picture passes. */
+    Measure alone(BenchPart part) {
+        List<Tensor> inputs = model.inputs(part, row.size());
+        for (int i = 0; i < row.warmup() + row.runs(); i++) {
+            if (i == row.warmup()) {
+                seconds.remove(part.name());
+            }
+            timed(part, inputs);
+        }
+        return measure(part.name(), part.name(), work.get(part));
+    }
+
+    /** Returns the multiply-adds of one pass, in units of 10⁹. */
+    private double repeat(int steps) {
+        double[] done = new double[1];
+        for (int i = 0; i < row.warmup() + row.runs(); i++) {
+            if (i == row.warmup()) {
                 seconds.clear();
             }
-            pass(picture, steps);
+            done[0] = 0;
+            long start = System.nanoTime();
+            Tensor restored = model.pass(row.size(), steps, (part, inputs) -> {
+                done[0] += work.get(part);
+                return timed(part, inputs);
+            });
+            note(WHOLE, start);
+            if (restored.dim(2) != row.size() || restored.dim(3) != row.size()) {
+                throw new IllegalStateException("made " + restored);
+            }
         }
+        return done[0];
     }
 
-    /** The denoiser's later runs take the same latent: their time is what counts, not their picture. */
-    private void pass(Tensor picture, int steps) {
+    private Tensor timed(BenchPart part, List<Tensor> inputs) {
         long start = System.nanoTime();
-        Tensor encoded = encoder.run(List.of(picture), Cancellation.NONE);
-        long afterEncode = note(model.encoder().name(), start);
-        Tensor latent = model.toLatent(encoded);
-        Tensor prediction = denoiser.run(model.denoiserInputs(latent), Cancellation.NONE);
-        for (int step = 1; step < steps; step++) {
-            prediction = denoiser.run(model.denoiserInputs(latent), Cancellation.NONE);
-        }
-        long afterDenoise = note(model.denoiser().name(), afterEncode);
-        Tensor restored = decoder.run(List.of(model.step(latent, prediction)), Cancellation.NONE);
-        note(model.decoder().name(), afterDenoise);
-        note(WHOLE, start);
-        if (restored.dim(2) != spec.size() || restored.dim(3) != spec.size()) {
-            throw new IllegalStateException("decoded to " + restored);
-        }
+        Tensor output = networks.get(part).run(inputs, Cancellation.NONE);
+        note(part.name(), start);
+        return output;
     }
 
-    private long note(String name, long start) {
-        long now = System.nanoTime();
-        seconds.computeIfAbsent(name, key -> new ArrayList<>()).add((now - start) / GIGA);
-        return now;
+    private void note(String name, long start) {
+        seconds.computeIfAbsent(name, key -> new ArrayList<>()).add((System.nanoTime() - start) / GIGA);
     }
 
-    private double work(BenchPart part) {
-        return part.cost(model.inputShapes(part, spec.size())).multiplyAdds() / GIGA;
-    }
-
-    private Measure measure(String name, String item, double work) {
+    private Measure measure(String name, String item, double gigaMacs) {
         return new Measure(
-                spec.group(),
-                spec.subject(),
+                row.group(),
+                row.subject(),
                 item,
                 seconds.get(name),
-                work,
+                gigaMacs,
                 Measure.GMAC,
                 ProcessMemory.peakBytes(),
                 "");

@@ -19,7 +19,9 @@ final class RowOptions {
             names = "--model",
             split = ",",
             defaultValue = BenchModels.EMBEDDED,
-            description = "embedded, full (Stable Diffusion's sizes, random weights) or a model folder.")
+            description =
+                    "embedded, full (Stable Diffusion's sizes, random weights), rrdbnet (Real-ESRGAN's, likewise),"
+                            + " a model folder or a GAN's file.")
     private List<String> models = List.of();
 
     @Option(names = "--backend", split = ",", defaultValue = "ort,torchscript,djl", description = "${DEFAULT-VALUE}.")
@@ -43,11 +45,21 @@ final class RowOptions {
             description = "Runs that count.")
     private int runs;
 
+    @Option(
+            names = "--processes",
+            defaultValue = "1",
+            description = "Processes that measure a row, round by round; more than one show what differs between them.")
+    private int processes;
+
     @Option(names = "--java-option", description = "Option of the measured Java process, such as -Xmx8g; repeatable.")
     private List<String> javaOptions = List.of();
 
     List<Integer> threads() {
         return threads;
+    }
+
+    int processes() {
+        return processes;
     }
 
     List<String> javaOptions() {
@@ -57,10 +69,10 @@ final class RowOptions {
     /**
      * Returns the rows, models first.
      *
-     * @param steps see {@link RowSpec}
+     * @param steps see {@link StageRow}
      * @throws InvalidOptionException if an option is out of range
      */
-    List<RowSpec> rows(List<Integer> steps) {
+    List<StageRow> rows(List<Integer> steps) {
         precisions.forEach(RowOptions::requirePrecision);
         sizes.forEach(size -> require(
                 "picture side",
@@ -69,14 +81,15 @@ final class RowOptions {
                 "a multiple of " + UNIT + " from " + UNIT + " to " + MOST_SIZE));
         threads.forEach(count -> require("threads", count, count >= 1, "at least 1"));
         require("runs that count", runs, runs >= 1, "at least 1");
+        require("processes", processes, processes >= 1, "at least 1");
         require("warm-up runs", warmup, warmup >= 0, "at least 0");
-        List<RowSpec> rows = new ArrayList<>();
+        List<StageRow> rows = new ArrayList<>();
         for (String model : models) {
             for (int size : sizes) {
                 for (int count : threads) {
                     for (String backend : backends) {
                         for (String precision : precisions) {
-                            rows.add(new RowSpec(
+                            rows.add(new StageRow(
                                     model,
                                     backend,
                                     precision.toLowerCase(Locale.ROOT),

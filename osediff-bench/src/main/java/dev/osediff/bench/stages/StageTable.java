@@ -15,7 +15,7 @@ final class StageTable {
     private static final String COLUMN = "%19s";
     private static final String SUBJECT = "%-44s";
     private static final double GIGA = 1e9;
-    private static final List<String> STAGES = List.of("encode", "denoise", "decode", Passes.WHOLE);
+    private static final List<String> STAGES = List.of("encode", "denoise", "decode", Passes.WHOLE, "text");
 
     private StageTable() {}
 
@@ -44,6 +44,9 @@ final class StageTable {
     }
 
     private static String cell(Measure measure) {
+        if (measure == null || !measure.isMeasured()) {
+            return measure == null ? "-" : "not measured";
+        }
         return String.format(
                 Locale.ROOT,
                 "%.3f (%.3f) %4.0f",
@@ -61,17 +64,22 @@ final class StageTable {
         bySubject.forEach((subject, row) -> peak(subject, peaks).ifPresent(peak -> {
             StringBuilder line = new StringBuilder(String.format(SUBJECT, "ideal: " + subject));
             for (String stage : STAGES) {
-                row.stream().filter(m -> m.item().equals(stage)).findFirst().ifPresent(m -> {
-                    double ideal = 2 * m.work() / peak.rate();
-                    line.append(String.format(
-                            Locale.ROOT,
-                            COLUMN,
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.3f (%.0f %%)",
-                                    ideal,
-                                    100 * ideal / m.samples().median())));
-                });
+                row.stream()
+                        .filter(m -> m.item().equals(stage))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                m -> {
+                                    double ideal = 2 * m.work() / peak.rate();
+                                    line.append(String.format(
+                                            Locale.ROOT,
+                                            COLUMN,
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "%.3f (%.0f %%)",
+                                                    ideal,
+                                                    100 * ideal / m.samples().median())));
+                                },
+                                () -> line.append(String.format(COLUMN, "-")));
             }
             lines.add(line.toString());
         }));

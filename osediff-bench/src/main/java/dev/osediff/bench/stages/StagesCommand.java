@@ -3,6 +3,7 @@ package dev.osediff.bench.stages;
 import dev.osediff.bench.machine.Peaks;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
+import dev.osediff.bench.row.Rounds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,26 +39,30 @@ public final class StagesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<RowSpec> specs = options.rows(List.of());
+        List<StageRow> rows = options.rows(List.of());
         List<Measure> peaks =
                 noPeaks ? List.of() : Peaks.measure(options.threads().get(0));
         peaks.forEach(peak -> out.println(Peaks.line(peak)));
-        List<Measure> rows = new ArrayList<>();
         out.println(StageTable.header());
-        for (RowSpec row : specs) {
-            List<Measure> measured = ChildRow.run(row, options.javaOptions());
-            rows.addAll(measured);
-            out.println(StageTable.line(measured));
-            out.flush();
-            if (output != null) {
-                List<Measure> all = new ArrayList<>(peaks);
-                all.addAll(rows);
-                ResultFile.of(spec.commandLine().getParseResult().originalArgs(), all)
-                        .write(output);
+        Rounds rounds = new Rounds(options.javaOptions());
+        rounds.run(rows, options.processes(), (row, measured, isLast) -> {
+            if (isLast) {
+                out.println(StageTable.line(measured));
+                out.flush();
             }
-        }
-        StageTable.roofline(rows, peaks).forEach(out::println);
+            write(peaks, rounds.measures());
+        });
+        StageTable.roofline(rounds.measures(), peaks).forEach(out::println);
         out.flush();
         return 0;
+    }
+
+    private void write(List<Measure> peaks, List<Measure> rows) {
+        if (output != null) {
+            List<Measure> all = new ArrayList<>(peaks);
+            all.addAll(rows);
+            ResultFile.of(spec.commandLine().getParseResult().originalArgs(), all)
+                    .write(output);
+        }
     }
 }

@@ -2,9 +2,9 @@ package dev.osediff.bench.stages;
 
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
+import dev.osediff.bench.row.Rounds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -48,17 +48,17 @@ public final class StepsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Integer> steps =
                 STEPS.stream().filter(count -> count <= Math.max(1, maxSteps)).toList();
-        List<Measure> measures = new ArrayList<>();
-        for (RowSpec row : options.rows(steps)) {
-            List<Measure> measured = ChildRow.run(row, options.javaOptions());
-            measures.addAll(measured);
-            measured.stream().flatMap(StepsCommand::line).forEach(out::println);
-            out.flush();
+        Rounds rounds = new Rounds(options.javaOptions());
+        rounds.run(options.rows(steps), options.processes(), (row, measured, isLast) -> {
+            if (isLast) {
+                measured.stream().flatMap(StepsCommand::line).forEach(out::println);
+                out.flush();
+            }
             if (output != null) {
-                ResultFile.of(spec.commandLine().getParseResult().originalArgs(), measures)
+                ResultFile.of(spec.commandLine().getParseResult().originalArgs(), rounds.measures())
                         .write(output);
             }
-        }
+        });
         PublishedSteps.TABLE.forEach(line -> out.println(line.line()));
         out.flush();
         return 0;

@@ -44,4 +44,14 @@ class SamplesTest {
         assertThrows(IllegalArgumentException.class, () -> new Samples(List.of()));
         assertThrows(IllegalArgumentException.class, () -> new Samples(List.of(Double.NaN)));
     }
+
+    @Test
+    void processesThatDifferWidenTheInterval() {
+        List<Double> two = List.of(1.0, 1.0, 1.1, 2.0, 2.0, 2.1);
+        Samples joined = new Samples(two, 2);
+        assertEquals(1.0, joined.low());
+        assertEquals(2.1, joined.high());
+        assertEquals(1.55, joined.median(), 1e-9);
+        assertThrows(IllegalArgumentException.class, () -> new Samples(two, 4));
+    }
 }

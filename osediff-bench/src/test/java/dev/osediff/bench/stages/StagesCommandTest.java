@@ -92,10 +92,22 @@ class StagesCommandTest {
     @Test
     void tooLittleMemoryIsSaidWithTheAmount() {
         // 16384² pixels need more activations than any machine of this kind has.
-        List<Measure> rows = RowRun.measure(new RowSpec("full", "ort", "fp32", 16_384, 1, 0, 1));
+        List<Measure> rows = new StageRow("full", "ort", "fp32", 16_384, 1, 0, 1).measure();
         assertEquals(1, rows.size());
         assertTrue(
                 rows.get(0).note().matches("needs about [0-9.]+ GB, [0-9.]+ GB are free"),
                 rows.get(0).note());
+    }
+
+    @Test
+    void aGanIsTimedWholeAndHasNoSteps() {
+        List<Measure> rows = new StageRow("rrdbnet", "ort", "fp32", 64, 1, 0, 2).measure();
+        assertEquals(
+                List.of("direct", "whole", "prepare"),
+                rows.stream().map(Measure::item).toList());
+        assertEquals(rows.get(0).work(), rows.get(1).work());
+        assertTrue(StageTable.line(rows).contains("-"), StageTable.line(rows));
+        List<Measure> steps = new StageRow("rrdbnet", "ort", "fp32", 64, 1, 0, 1, List.of(1, 15)).measure();
+        assertTrue(steps.get(0).note().contains("without steps"), steps.toString());
     }
 }

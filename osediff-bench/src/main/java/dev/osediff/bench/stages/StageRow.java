@@ -1,11 +1,11 @@
 package dev.osediff.bench.stages;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.osediff.bench.result.Measure;
+import dev.osediff.bench.row.ChildRow;
 import java.util.List;
 
 /**
- * What one row of the table measures.
+ * A row of the table of stages, or of numbers of steps.
  *
  * @param model as {@link dev.osediff.bench.model.BenchModels#open} takes it
  * @param backend name
@@ -16,7 +16,7 @@ import java.util.List;
  * @param runs that count
  * @param steps numbers of denoiser runs between one encode and one decode; empty for the times of the stages
  */
-public record RowSpec(
+public record StageRow(
         String model,
         String backend,
         String precision,
@@ -24,7 +24,8 @@ public record RowSpec(
         int threads,
         int warmup,
         int runs,
-        List<Integer> steps) {
+        List<Integer> steps)
+        implements ChildRow {
     /** Group of the stages' measures. */
     public static final String STAGES = "stages";
 
@@ -32,28 +33,31 @@ public record RowSpec(
     public static final String STEPS = "steps";
 
     /** Copies the list. */
-    public RowSpec {
+    public StageRow {
         steps = List.copyOf(steps);
     }
 
     /** Asks for the stages' times. */
-    public RowSpec(String model, String backend, String precision, int size, int threads, int warmup, int runs) {
+    public StageRow(String model, String backend, String precision, int size, int threads, int warmup, int runs) {
         this(model, backend, precision, size, threads, warmup, runs, List.of());
     }
 
-    /** Returns the group of the row's measures. */
-    @JsonIgnore
+    @Override
     public String group() {
         return steps.isEmpty() ? STAGES : STEPS;
     }
 
-    /** Returns a row that says why it was not measured. */
-    List<Measure> absent(String why) {
-        return List.of(Measure.absent(group(), subject(), Passes.WHOLE, why));
+    @Override
+    public String mainItem() {
+        return Passes.WHOLE;
     }
 
-    /** Returns the subject of the row's measures. */
-    @JsonIgnore
+    @Override
+    public List<Measure> measure() {
+        return RowRun.measure(this);
+    }
+
+    @Override
     public String subject() {
         return model + " " + size + ", " + backend + ", " + precision + ", " + threads
                 + (threads == 1 ? " thread" : " threads");

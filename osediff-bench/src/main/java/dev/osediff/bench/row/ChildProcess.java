@@ -1,4 +1,4 @@
-package dev.osediff.bench.stages;
+package dev.osediff.bench.row;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,47 +13,48 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a row in a Java process of its own, so that rows neither warm nor burden each other; the child's side of it, too. */
-public final class ChildRow {
+final class ChildProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PROPERTIES = "osediff.bench.";
 
-    private ChildRow() {}
+    private ChildProcess() {}
 
     /**
      * Measures in a child.
      *
      * @param javaOptions further options of its virtual machine, such as -Xmx
-     * @return the row's measures; where the child failed, one that says how
+     * @return the row's measures; where the child failed, one that says how; after an interrupt, whose flag is still set, one
+     *     that says so
      * @throws OutputException if no process can be started
      */
-    public static List<Measure> run(RowSpec spec, List<String> javaOptions) {
+    static List<Measure> run(ChildRow row, List<String> javaOptions) {
         try {
             Path answer = Files.createTempFile("osediff-bench", ".json");
             try {
-                return run(spec, javaOptions, answer);
+                return run(row, javaOptions, answer);
             } finally {
                 Files.deleteIfExists(answer);
             }
         } catch (IOException e) {
             throw new OutputException(
                     new Problem(
-                            "row " + spec.subject(),
+                            "row " + row.subject(),
                             e.toString(),
                             "a child process and a temporary file",
                             "Check the free space and the rights of the temporary folder."),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return spec.absent("interrupted");
+            return row.absent("interrupted");
         }
     }
 
-    private static List<Measure> run(RowSpec spec, List<String> javaOptions, Path answer)
+    private static List<Measure> run(ChildRow row, List<String> javaOptions, Path answer)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.awt.headless=true");
-        command.add("-Dai.djl.pytorch.num_threads=" + spec.threads());
+        command.add("-Dai.djl.pytorch.num_threads=" + row.threads());
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PROPERTIES))
@@ -61,9 +62,10 @@ public final class ChildRow {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.addAll(row.needed());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildRow.class.getName()));
-        command.addAll(List.of(JSON.writeValueAsString(spec), answer.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildProcess.class.getName()));
+        command.addAll(List.of(row.getClass().getName(), JSON.writeValueAsString(row), answer.toString()));
         Process child = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -72,39 +74,43 @@ public final class ChildRow {
         Runtime.getRuntime().addShutdownHook(end);
         try {
             int code = child.waitFor();
+            if (isEnding(end)) {
+                throw new InterruptedException("the virtual machine ends");
+            }
             if (code != 0) {
-                return spec.absent("the child process ended with code " + code + ", see its messages");
+                return row.absent("the child process ended with code " + code + ", see its messages");
             }
             return JSON.readValue(answer.toFile(), new TypeReference<List<Measure>>() {});
         } finally {
             child.destroyForcibly();
-            remove(end);
+            isEnding(end);
         }
     }
 
-    private static void remove(Thread hook) {
+    /** Removes the hook; tells whether the virtual machine is ending already and the hook runs. */
+    private static boolean isEnding(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
         } catch (IllegalStateException e) {
-            // The virtual machine is ending and the hook runs already.
-            return;
+            return true;
         }
     }
 
     /**
      * The child: measures and writes the answer.
      *
-     * @param args the row's specification as JSON, the answer's file
+     * @param args the row's class and the row as JSON, the answer's file
      */
-    public static void main(String[] args) throws IOException {
-        RowSpec spec = JSON.readValue(args[0], RowSpec.class);
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+        ChildRow row = JSON.readValue(args[1], Class.forName(args[0]).asSubclass(ChildRow.class));
         List<Measure> measures;
         try {
-            measures = RowRun.measure(spec);
+            measures = row.measure();
         } catch (OsediffException | OutOfMemoryError e) {
-            measures = spec.absent(String.valueOf(e.getMessage()));
+            measures = row.absent(String.valueOf(e.getMessage()));
         }
-        JSON.writeValue(Path.of(args[1]).toFile(), measures);
+        JSON.writeValue(Path.of(args[2]).toFile(), measures);
         // Engines may have left threads behind that do not end by themselves.
         System.exit(0);
     }
