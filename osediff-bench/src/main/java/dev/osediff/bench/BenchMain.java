@@ -1,9 +1,13 @@
 package dev.osediff.bench;
 
 import dev.osediff.bench.compare.CompareCommand;
+import dev.osediff.bench.pictures.ScalingCommand;
+import dev.osediff.bench.pictures.ThroughputCommand;
+import dev.osediff.bench.pictures.TilingCommand;
 import dev.osediff.bench.report.ReportCommand;
 import dev.osediff.bench.stages.StagesCommand;
 import dev.osediff.bench.stages.StepsCommand;
+import dev.osediff.bench.startup.StartupCommand;
 import dev.osediff.error.OsediffException;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +43,10 @@ public final class BenchMain {
         return new CommandLine(new BenchMain())
                 .addSubcommand(new StagesCommand())
                 .addSubcommand(new StepsCommand())
+                .addSubcommand(new ScalingCommand())
+                .addSubcommand(new TilingCommand())
+                .addSubcommand(new ThroughputCommand())
+                .addSubcommand(new StartupCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new CompareCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

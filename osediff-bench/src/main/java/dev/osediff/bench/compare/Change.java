@@ -42,7 +42,7 @@ record Change(String key, Samples before, Samples after) {
      * @param tolerance share of the time that is no change, 0.05 for 5 %
      */
     Verdict verdict(double tolerance) {
-        if (before.values().size() < LEAST_SAMPLES || after.values().size() < LEAST_SAMPLES) {
+        if (!hasErrors()) {
             return Verdict.UNKNOWN;
         }
         if (after.low() > before.high() && ratio() > 1 + tolerance) {
@@ -50,6 +50,16 @@ record Change(String key, Samples before, Samples after) {
         }
         boolean faster = after.high() < before.low() && ratio() < 1 / (1 + tolerance);
         return faster ? Verdict.FASTER : Verdict.SAME;
+    }
+
+    /** Tells whether both sides have samples enough for an error. */
+    boolean hasErrors() {
+        return before.values().size() >= LEAST_SAMPLES && after.values().size() >= LEAST_SAMPLES;
+    }
+
+    /** Tells whether the intervals meet: both may be measurements of the same time. */
+    boolean agrees() {
+        return after.low() <= before.high() && before.low() <= after.high();
     }
 
     /** Returns a line of both medians with their intervals. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows how figures changed from A to B, with 95 % intervals of the medians.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:nothing is slower beyond noise", "1:something is", "2:wrong usage or files"})
+        exitCodeList = {
+            "0:nothing is slower beyond noise; with --agreement: enough rows agree",
+            "1:something is slower, or too few rows agree",
+            "2:wrong usage or files"
+        })
 public final class CompareCommand implements Callable<Integer> {
     private static final double PERCENT = 100;
 
@@ -40,14 +45,22 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Medians that differ by less are equal. Default: ${DEFAULT-VALUE}.")
     private double tolerance;
 
+    @Option(
+            names = "--agreement",
+            paramLabel = "PERCENT",
+            description =
+                    "Least share of rows whose intervals meet, for two runs of the same; takes the place of the check for slower "
+                            + "rows.")
+    private Double agreement;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        if (!(tolerance >= 0)) {
-            throw new InvalidOptionException(
-                    new Problem("tolerance", tolerance + " percent", "at least 0", "Choose such a value."));
+        require("tolerance", tolerance, Double.MAX_VALUE);
+        if (agreement != null) {
+            require("agreement", agreement, PERCENT);
         }
         ResultFile first = ResultFile.read(before);
         ResultFile second = ResultFile.read(after);
@@ -71,8 +84,30 @@ public final class CompareCommand implements Callable<Integer> {
                 .filter(change -> change.verdict(tolerance / PERCENT) == Change.Verdict.SLOWER)
                 .count();
         out.println(changes.size() + " compared, " + slower + " slower beyond noise");
+        List<Change> judged = changes.stream().filter(Change::hasErrors).toList();
+        long agreeing = judged.stream().filter(Change::agrees).count();
+        double share = judged.isEmpty() ? 0 : PERCENT * agreeing / judged.size();
+        out.printf(
+                Locale.ROOT,
+                "%d of %d rows agree within their stated errors, %.1f %%; %d state no error (fewer than %d samples)%n",
+                agreeing,
+                judged.size(),
+                share,
+                changes.size() - judged.size(),
+                Change.LEAST_SAMPLES);
         out.flush();
-        return slower > 0 ? 1 : 0;
+        boolean fails = agreement == null ? slower > 0 : share < agreement;
+        return fails ? 1 : 0;
+    }
+
+    private static void require(String what, double percent, double most) {
+        if (!(percent >= 0 && percent <= most)) {
+            throw new InvalidOptionException(new Problem(
+                    what,
+                    percent + " percent",
+                    "at least 0" + (most == PERCENT ? " and at most 100" : ""),
+                    "Choose such a value."));
+        }
     }
 
     private static Map<String, Measure> measured(ResultFile file) {

@@ -35,6 +35,13 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Gets index.html and figures.json.")
     private Path folder;
 
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Also puts tables into this page, between the lines \"" + MarkedRegion.BEGIN + "\" and \""
+                    + MarkedRegion.END + "\", when all is measured.")
+    private Path markdown;
+
     @Option(names = "--threads", defaultValue = "2", description = "Threads of one call. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
@@ -43,41 +50,58 @@ public final class ReportCommand implements Callable<Integer> {
 
     /** Where the figures come from. */
     static final class Source {
-        @Option(names = "--quick", description = "Measure the embedded model; some minutes.")
+        @Option(names = "--quick", description = "Measure small pictures; at most three minutes.")
         private boolean quick;
 
-        @Option(names = "--full", description = "Measure Stable Diffusion's sizes, too; up to an hour.")
+        @Option(
+                names = "--full",
+                description = "Measure Stable Diffusion's sizes and large pictures, too; an hour or two.")
         private boolean full;
 
-        @Option(names = "--from", split = ",", description = "Files that 'stages', 'steps' or 'report' wrote.")
+        @Option(names = "--from", split = ",", description = "Files that the commands of this program wrote.")
         private List<Path> files = List.of();
     }
 
     @Override
     public Integer call() {
-        if (!source.files.isEmpty()) {
-            List<ResultFile> files = source.files.stream().map(ResultFile::read).toList();
-            ResultFile first = files.get(0);
-            List<Measure> all =
-                    files.stream().flatMap(file -> file.measures().stream()).toList();
-            write(new ResultFile(first.format(), first.version(), first.when(), first.command(), first.machine(), all));
-            return 0;
+        if (markdown != null) {
+            MarkedRegion.require(markdown);
+        }
+        ResultFile figures = source.files.isEmpty() ? measured() : joined();
+        write(figures);
+        if (markdown != null && !Thread.currentThread().isInterrupted()) {
+            MarkedRegion.replace(markdown, MarkdownPart.of(figures));
         }
         PrintWriter out = spec.commandLine().getOut();
-        List<String> command = spec.commandLine().getParseResult().originalArgs();
-        List<Measure> peaks = Peaks.measure(threads);
-        write(ResultFile.of(command, peaks));
-        Rounds rounds = new Rounds(List.of());
-        rounds.run((source.full ? Profile.FULL : Profile.QUICK).rows(threads), 1, (row, measured, isLast) -> {
-            out.println(row.group() + ": " + row.subject());
-            out.flush();
-            List<Measure> all = new ArrayList<>(peaks);
-            all.addAll(rounds.measures());
-            write(ResultFile.of(command, all));
-        });
         out.println(folder.resolve("index.html"));
         out.flush();
         return 0;
+    }
+
+    private ResultFile joined() {
+        List<ResultFile> files = source.files.stream().map(ResultFile::read).toList();
+        return files.get(0)
+                .with(files.stream().flatMap(file -> file.measures().stream()).toList());
+    }
+
+    private ResultFile measured() {
+        Profile profile = source.full ? Profile.FULL : Profile.QUICK;
+        PrintWriter out = spec.commandLine().getOut();
+        List<Measure> peaks = Peaks.measure(threads);
+        write(figures(peaks, List.of()));
+        Rounds rounds = new Rounds(List.of(), profile.budget());
+        rounds.run(profile.rows(threads), profile.rounds(), (row, measured, isLast) -> {
+            out.println(row.group() + ": " + row.subject());
+            out.flush();
+            write(figures(peaks, rounds.measures()));
+        });
+        return figures(peaks, rounds.measures());
+    }
+
+    private ResultFile figures(List<Measure> peaks, List<Measure> rows) {
+        List<Measure> all = new ArrayList<>(peaks);
+        all.addAll(rows);
+        return ResultFile.of(spec.commandLine().getParseResult().originalArgs(), all);
     }
 
     private void write(ResultFile file) {

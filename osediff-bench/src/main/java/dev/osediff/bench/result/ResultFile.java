@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.osediff.bench.machine.InstalledEngines;
 import dev.osediff.bench.machine.Machine;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.OutputException;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measured figures as they lie in a file: JSON that names its format and version. Immutable.
@@ -24,28 +28,41 @@ import java.util.List;
  * @param when UTC, ISO 8601
  * @param command arguments that they were measured with
  * @param machine where
+ * @param engines what each engine runs on, with its version, by the engine's name; for one that is absent, why
  * @param measures the figures
  */
 public record ResultFile(
-        String format, int version, String when, List<String> command, Machine machine, List<Measure> measures) {
+        String format,
+        int version,
+        String when,
+        List<String> command,
+        Machine machine,
+        Map<String, String> engines,
+        List<Measure> measures) {
     /** Name of the format. */
     public static final String FORMAT = "osediff-bench";
 
     /** The version that this program writes and reads. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Copies the lists. */
+    /** Copies the lists and the map, in its order. */
     public ResultFile {
         command = List.copyOf(command);
+        engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
         measures = List.copyOf(measures);
     }
 
     /** Returns figures that were measured here and now. */
     public static ResultFile of(List<String> command, List<Measure> measures) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        return new ResultFile(FORMAT, VERSION, now, command, Machine.here(), measures);
+        return new ResultFile(FORMAT, VERSION, now, command, Machine.here(), InstalledEngines.here(), measures);
+    }
+
+    /** Returns the same with other figures. */
+    public ResultFile with(List<Measure> others) {
+        return new ResultFile(format, version, when, command, machine, engines, others);
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.List;
 /** Runs a row in a Java process of its own, so that rows neither warm nor burden each other; the child's side of it, too. */
 final class ChildProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PROPERTIES = "osediff.bench.";
 
     private ChildProcess() {}
 
@@ -51,49 +50,15 @@ final class ChildProcess {
 
     private static List<Measure> run(ChildRow row, List<String> javaOptions, Path answer)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Djava.awt.headless=true");
-        command.add("-Dai.djl.pytorch.num_threads=" + row.threads());
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(PROPERTIES))
-                .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(row.needed());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildProcess.class.getName()));
-        command.addAll(List.of(row.getClass().getName(), JSON.writeValueAsString(row), answer.toString()));
-        Process child = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Thread end = new Thread(child::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(end);
-        try {
-            int code = child.waitFor();
-            if (isEnding(end)) {
-                throw new InterruptedException("the virtual machine ends");
-            }
-            if (code != 0) {
-                return row.absent("the child process ended with code " + code + ", see its messages");
-            }
-            return JSON.readValue(answer.toFile(), new TypeReference<List<Measure>>() {});
-        } finally {
-            child.destroyForcibly();
-            isEnding(end);
-        }
-    }
-
-    /** Removes the hook; tells whether the virtual machine is ending already and the hook runs. */
-    private static boolean isEnding(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
+        List<String> options = new ArrayList<>(row.needed());
+        options.addAll(javaOptions);
+        List<String> args = List.of(row.getClass().getName(), JSON.writeValueAsString(row), answer.toString());
+        try (MeasuredProcess child = MeasuredProcess.start(
+                ChildProcess.class, row.threads(), options, args, ProcessBuilder.Redirect.DISCARD)) {
+            int code = child.await();
+            return code == 0
+                    ? JSON.readValue(answer.toFile(), new TypeReference<List<Measure>>() {})
+                    : row.absent("the child process ended with code " + code + ", see its messages");
         }
     }
 
@@ -103,6 +68,9 @@ final class ChildProcess {
      * @param args the row's class and the row as JSON, the answer's file
      */
     public static void main(String[] args) throws IOException, ClassNotFoundException {
+        // A parent that is killed has no time to end its child.
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
+                .thenRun(() -> Runtime.getRuntime().halt(1)));
         ChildRow row = JSON.readValue(args[1], Class.forName(args[0]).asSubclass(ChildRow.class));
         List<Measure> measures;
         try {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Prints measured rows: median and least seconds per stage, GFLOP/s, peak memory. */
 final class StageTable {
-    private static final String COLUMN = "%19s";
+    private static final String COLUMN = "%20s";
     private static final String SUBJECT = "%-44s";
     private static final double GIGA = 1e9;
     private static final List<String> STAGES = List.of("encode", "denoise", "decode", Passes.WHOLE, "text");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.osediff.bench.BenchCommands;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,36 @@ class CompareCommandTest {
         BenchCommands.Run run = compare(List.of(9.0));
         assertEquals(0, run.code());
         assertTrue(run.out().contains("unknown"), run.out());
+    }
+
+    @Test
+    void theShareOfRowsThatAgreeIsStatedAndCanDecide() {
+        List<Double> near = List.of(1.01, 1.03, 0.99, 1.02, 1.0, 1.01);
+        List<Double> far = List.of(1.2, 1.21, 1.2, 1.19, 1.2, 1.2);
+        Path a = write("a.json", measure("1", OLD), measure("2", OLD), measure("3", OLD), measure("4", List.of(1.0)));
+        Path b = write("b.json", measure("1", near), measure("2", near), measure("3", far), measure("4", List.of(9.0)));
+        BenchCommands.Run run = BenchCommands.run("compare", a, b, "--agreement", "60");
+        assertEquals(0, run.code());
+        assertTrue(
+                run.out().contains("2 of 3 rows agree within their stated errors, 66.7 %; 1 state no error"),
+                run.out());
+        assertEquals(1, BenchCommands.run("compare", a, b, "--agreement", "90").code());
+        assertEquals(2, BenchCommands.run("compare", a, b, "--agreement", "101").code());
+        assertEquals(
+                1,
+                BenchCommands.run("compare", write("c.json"), write("d.json"), "--agreement", "1")
+                        .code(),
+                "nothing in common does not agree");
+    }
+
+    @Test
+    void anotherVersionIsRefused() throws IOException {
+        Path a = write("a.json", measure("1", OLD));
+        Path b = folder.resolve("b.json");
+        Files.writeString(b, Files.readString(a).replace("\"version\" : 2", "\"version\" : 1"));
+        BenchCommands.Run run = BenchCommands.run("compare", a, b);
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("version 1"), run.err());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.osediff.backend.Backends;
 import dev.osediff.backend.Precision;
 import dev.osediff.bench.result.Measure;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PeaksTest {
@@ -29,5 +30,21 @@ class PeaksTest {
     void copiesHaveBytes() {
         assertEquals(2, CopyBandwidth.seconds(1, 2).size());
         assertEquals(2 * 2 * 8.0 * (16 << 20) / 1e9, CopyBandwidth.gigabytes(2), 1e-9);
+    }
+
+    @Test
+    void lackOfMemoryIsSaidWithBothAmounts() {
+        assertEquals(
+                "needs about 9.5 GB, 2.0 GB are free",
+                ProcessMemory.lack(9_500_000_000L, 2_000_000_000L).orElseThrow());
+        assertTrue(ProcessMemory.lack(1, 2).isEmpty());
+        assertTrue(ProcessMemory.lack(1, 0).isEmpty(), "not known");
+    }
+
+    @Test
+    void enginesHaveVersions() {
+        Map<String, String> engines = InstalledEngines.here();
+        assertTrue(engines.get("ort").contains("ONNX Runtime"), engines.toString());
+        assertTrue(engines.containsKey("java"), engines.toString());
     }
 }

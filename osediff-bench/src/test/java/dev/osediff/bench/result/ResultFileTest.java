@@ -33,13 +33,13 @@ class ResultFileTest {
     @Test
     void refusesOtherVersionsAndFormats() throws IOException {
         Path path = folder.resolve("a.json");
-        Files.writeString(path, file().toJson().replace("\"version\" : 1", "\"version\" : 2"));
-        refused(path, "version 2");
+        Files.writeString(path, file().toJson().replace("\"version\" : 2", "\"version\" : 1"));
+        refused(path, "version 1");
         Files.writeString(path, "[]");
         refused(path, "another format");
         Files.writeString(path, "{\"format\":");
         refused(path, "JsonEOFException");
-        Files.writeString(path, "{\"format\":\"osediff-bench\",\"version\":1,\"measures\":[{}]}");
+        Files.writeString(path, "{\"format\":\"osediff-bench\",\"version\":2,\"measures\":[{}]}");
         refused(path, "Exception");
         refused(folder.resolve("none.json"), "FileNotFound");
     }

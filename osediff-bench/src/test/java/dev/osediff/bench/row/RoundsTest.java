@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.bench.result.Measure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -95,5 +96,16 @@ class RoundsTest {
         assertTrue(Thread.interrupted(), "the flag is kept");
         assertEquals(1, rounds.measures().size());
         assertEquals(List.of("a1", "b1"), order);
+    }
+
+    @Test
+    void noRoundBeginsThatWouldNotEndInTime() {
+        Rounds rounds = new Rounds(List.of(), Duration.ZERO);
+        assertEquals(1, rounds.run(List.of(new Scripted("a", i -> times("a", 1))), 3, (row, ofRow, isLast) -> {}));
+        assertEquals(List.of("a1"), order);
+        assertEquals(
+                3,
+                new Rounds(List.of())
+                        .run(List.of(new Scripted("b", i -> times("b", 1))), 3, (row, ofRow, isLast) -> {}));
     }
 }
