@@ -10,6 +10,9 @@ import dev.osediff.image.Resampler;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.ConvolveOp;
+import java.awt.image.Kernel;
+import java.awt.image.RescaleOp;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PictureWork {
     private static final int SCALE = 4;
+    private static final float[] BLUR = {0.0625f, 0.125f, 0.0625f, 0.125f, 0.25f, 0.125f, 0.0625f, 0.125f, 0.0625f};
 
     /** Side of the large picture, pixels. */
     @Param("1024")
@@ -73,6 +77,18 @@ public class PictureWork {
     @Benchmark
     public FloatImage wavelet() {
         return ColorFix.WAVELET.apply(large, other);
+    }
+
+    /** AWT: factor and summand per channel in 8 bits, as AdaIN applies them, without the statistics. */
+    @Benchmark
+    public BufferedImage awtRescale() {
+        return new RescaleOp(new float[] {1.1f, 0.9f, 1}, new float[] {-3, 4, 1}, null).filter(image, null);
+    }
+
+    /** AWT: one blur of 3 × 3 in 8 bits; wavelets blur two pictures five times. */
+    @Benchmark
+    public BufferedImage awtBlur() {
+        return new ConvolveOp(new Kernel(3, 3, BLUR), ConvolveOp.EDGE_NO_OP, null).filter(image, null);
     }
 
     /** 8-bit image to floats. */

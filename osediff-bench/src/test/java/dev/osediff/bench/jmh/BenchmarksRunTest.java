@@ -31,7 +31,23 @@ class BenchmarksRunTest {
 
     @Test
     void eachGroupRuns() throws RunnerException {
-        assertEquals(7, run("PictureWork", "size", "64").size());
+        assertEquals(9, run("PictureWork", "size", "64").size());
+        assertEquals(8, run("PictureFiles", "size", "64").size());
+        assertEquals(
+                1,
+                run(
+                                "StepLatency",
+                                "backend",
+                                "ort",
+                                "model",
+                                "rrdbnet",
+                                "stage",
+                                "direct",
+                                "size",
+                                "64",
+                                "threads",
+                                "1")
+                        .size());
         assertEquals(
                 1,
                 run("StepLatency", "backend", "ort", "stage", "decode", "size", "64", "threads", "1")
