@@ -20,9 +20,11 @@ import java.util.Map;
  * @param threads worker threads of one call
  * @param seed seed of all noise
  * @param options what else was asked or chosen, by name: sizes, size rule, colour fix, roundings, whether weights stay in memory
- *     ("kept") or are read for each stage ("staged"), prompt, why this engine was taken
+ *     ("kept") or are read for each stage ("staged"), the prompt that was encoded, why this engine was taken; with a prompt
+ *     extractor also who made the prompt ("promptBy", "none" after a fallback) and the user's words ("promptWords"), with
+ *     guidance its scale and the negative prompt
  * @param tilePlans tile plan of each tiled stage, by the stage's name
- * @param milliseconds wall time of each stage, by the stage's name
+ * @param milliseconds wall time of each stage, by the stage's name, and of extracting a prompt ("prompt")
  * @param warnings what differs from what was asked or may surprise, one sentence each
  */
 public record Provenance(

@@ -5,6 +5,7 @@ import dev.osediff.pipeline.RunRequest;
 import dev.osediff.pipeline.SizePlan;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
@@ -39,6 +40,7 @@ record RequestedRuns(ResolverModel model, OptionalLong budgetBytes) {
                 model.tiles().of(options),
                 form,
                 List.of(),
+                guidance(options),
                 options.posterior() == Posterior.SAMPLE ? OptionalLong.of(options.seed()) : OptionalLong.empty(),
                 RunProvenance.colorFix(model, options),
                 arithmetic,
@@ -46,6 +48,11 @@ record RequestedRuns(ResolverModel model, OptionalLong budgetBytes) {
                 budget(options),
                 (stage, done, total, fraction) -> listener.onProgress(new Progress(stage, done, total, fraction)),
                 cancellation);
+    }
+
+    private OptionalDouble guidance(UpscaleOptions options) {
+        boolean guided = options.guidanceScale() > 1 && model.conditioner().readsText();
+        return guided ? OptionalDouble.of(options.guidanceScale()) : OptionalDouble.empty();
     }
 
     /** The smaller of what the call and the resolver allow. */

@@ -4,6 +4,7 @@ import dev.osediff.backend.CompileSpec;
 import dev.osediff.color.ColorFix;
 import dev.osediff.pipeline.RunReport;
 import dev.osediff.pipeline.SizePlan;
+import dev.osediff.prompt.PromptExtractor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class RunProvenance {
             RequestedEngines.Chosen engines,
             UpscaleOptions options,
             SizePlan sizes,
-            List<String> conditionWarnings,
+            PromptConditions.Result conditions,
             RunReport report) {
         CompileSpec spec = engines.standard().spec();
         Map<String, String> asked = new LinkedHashMap<>();
@@ -36,7 +37,15 @@ final class RunProvenance {
             asked.put("networkTiles", options.networkTiles().toString());
         }
         asked.put("weights", model.networks().residency().name().toLowerCase(Locale.ROOT));
-        asked.put("prompt", options.prompt());
+        asked.put("prompt", conditions.prompt());
+        if (options.promptExtractor() != PromptExtractor.none()) {
+            asked.put("promptBy", conditions.by());
+            asked.put("promptWords", options.prompt());
+        }
+        if (options.guidanceScale() > 1) {
+            asked.put("guidanceScale", Double.toString(options.guidanceScale()));
+            asked.put("negativePrompt", options.negativePrompt());
+        }
         asked.put("backendReason", engines.reason());
         return new Provenance(
                 model.name(),
@@ -48,8 +57,18 @@ final class RunProvenance {
                 options.seed(),
                 asked,
                 report.tilePlans(),
-                report.milliseconds(),
-                warnings(model, options, sizes, conditionWarnings, report));
+                milliseconds(conditions, report),
+                warnings(model, options, sizes, conditions.warnings(), report));
+    }
+
+    private static Map<String, Double> milliseconds(PromptConditions.Result conditions, RunReport report) {
+        if (conditions.milliseconds() == 0) {
+            return report.milliseconds();
+        }
+        Map<String, Double> all = new LinkedHashMap<>();
+        all.put("prompt", conditions.milliseconds());
+        all.putAll(report.milliseconds());
+        return all;
     }
 
     static ColorFix colorFix(ResolverModel model, UpscaleOptions options) {

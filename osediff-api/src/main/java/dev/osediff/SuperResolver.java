@@ -25,7 +25,6 @@ import dev.osediff.model.ModelFolder;
 import dev.osediff.model.RrdbModel;
 import dev.osediff.model.SmallModel;
 import dev.osediff.model.StableDiffusionModel;
-import dev.osediff.pipeline.Conditioner;
 import dev.osediff.pipeline.Engines;
 import dev.osediff.pipeline.Pipeline;
 import dev.osediff.pipeline.PipelineRun;
@@ -33,6 +32,7 @@ import dev.osediff.pipeline.RunRequest;
 import dev.osediff.pipeline.Size;
 import dev.osediff.pipeline.SizePlan;
 import dev.osediff.pipeline.Stage;
+import dev.osediff.pipeline.WorkingPicture;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,6 +65,7 @@ public final class SuperResolver implements AutoCloseable {
     private final ImageLimits limits;
     private final RequestedRuns requests;
     private final Pipeline pipeline;
+    private final PromptConditions prompts;
 
     SuperResolver(
             ResolverModel model, RequestedEngines.Chosen engines, ImageLimits limits, OptionalLong runBudgetBytes) {
@@ -73,6 +74,7 @@ public final class SuperResolver implements AutoCloseable {
         this.limits = limits;
         this.requests = new RequestedRuns(model, runBudgetBytes);
         this.pipeline = Pipeline.create(model.networks(), model.conditioner(), engines.engines(), model.resources());
+        this.prompts = new PromptConditions(model.conditioner(), pipeline);
     }
 
     /**
@@ -110,6 +112,7 @@ public final class SuperResolver implements AutoCloseable {
      * @throws MemoryBudgetException if the budget or the heap is too small; states the smallest that would do
      * @throws CancelledException if cancelled; after an interrupt the thread's flag is still set
      * @throws dev.osediff.error.BackendException if the engine fails or computes what is not a number
+     * @throws dev.osediff.error.PromptException if no prompt can be made of the picture and the options say to fail then
      * @throws dev.osediff.error.ClosedException after {@link #close()}
      */
     public UpscaleResult upscale(BufferedImage image, UpscaleOptions options) {
@@ -161,7 +164,7 @@ public final class SuperResolver implements AutoCloseable {
 
     private Forecast forecast(RunRequest asked, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
         pipeline.requireFits(asked);
-        Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
+        PromptConditions.Result conditions = prompts.ofWords(options, cancellation);
         try (PipelineRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
             return new Forecast(
                     sizes.input().toString(),
@@ -187,7 +190,14 @@ public final class SuperResolver implements AutoCloseable {
             BufferedImage image, UpscaleOptions options, SizePlan sizes, RunCancellation cancellation) {
         RunRequest asked = requests.of(image, options, sizes, cancellation);
         pipeline.requireFits(asked);
-        Conditioner.Conditions conditions = pipeline.conditions(options.prompt(), cancellation);
+        PromptConditions.Result conditions = prompts.of(
+                () -> new WorkingPicture(
+                        AlphaBleed.fill(PictureConverter.fromBufferedImage(image))
+                                .color(),
+                        sizes,
+                        asked.arithmetic()),
+                options,
+                cancellation);
         try (PipelineRun run = pipeline.start(asked.withConditions(conditions.inputs()))) {
             Picture picture = AlphaBleed.fill(PictureConverter.fromBufferedImage(image));
             PictureConverter.requireWritable(
@@ -195,7 +205,7 @@ public final class SuperResolver implements AutoCloseable {
             BufferedImage result = PictureConverter.toBufferedImage(run.enlarge(picture));
             run.end();
             return new UpscaleResult(
-                    result, RunProvenance.of(model, engines, options, sizes, conditions.warnings(), run.report()));
+                    result, RunProvenance.of(model, engines, options, sizes, conditions, run.report()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.osediff;
 import dev.osediff.color.ColorFix;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.Problem;
+import dev.osediff.prompt.PromptExtractor;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,6 +79,31 @@ public final class UpscaleOptions {
         return values.prompt;
     }
 
+    /** Returns who makes the prompt of a picture; the user's words, {@link #prompt()}, go into it. */
+    public PromptExtractor promptExtractor() {
+        return values.promptExtractor;
+    }
+
+    /** Returns what happens where no prompt can be made. */
+    public PromptFallback promptFallback() {
+        return values.promptFallback;
+    }
+
+    /** Returns the longest time that making a prompt may take. */
+    public Duration promptTimeLimit() {
+        return values.promptTimeLimit;
+    }
+
+    /** Returns the text that the result is guided away from; empty for none. */
+    public String negativePrompt() {
+        return values.negativePrompt;
+    }
+
+    /** Returns the scale of classifier-free guidance; 1 for none. */
+    public double guidanceScale() {
+        return values.guidanceScale;
+    }
+
     /** Returns what is taken of the encoder's distribution. */
     public Posterior posterior() {
         return values.posterior;
@@ -140,6 +166,7 @@ public final class UpscaleOptions {
     /** Collects options. Not thread-safe; may be used again after {@link #build()}. */
     public static final class Builder {
         private static final int MOST_TIMEOUT_DAYS = 30;
+        private static final int MOST_GUIDANCE = 20;
 
         private Double scale;
         private Integer width;
@@ -147,6 +174,11 @@ public final class UpscaleOptions {
         private SizeRule sizeRule = SizeRule.EXACT;
         private ColorFix colorFix;
         private String prompt = "";
+        private PromptExtractor promptExtractor = PromptExtractor.none();
+        private PromptFallback promptFallback = PromptFallback.FAIL;
+        private Duration promptTimeLimit = Duration.ofMinutes(2);
+        private String negativePrompt = "";
+        private double guidanceScale = 1;
         private Posterior posterior = Posterior.MEAN;
         private Rounding rounding;
         private long seed = DEFAULT_SEED;
@@ -168,6 +200,11 @@ public final class UpscaleOptions {
             sizeRule = other.sizeRule;
             colorFix = other.colorFix;
             prompt = other.prompt;
+            promptExtractor = other.promptExtractor;
+            promptFallback = other.promptFallback;
+            promptTimeLimit = other.promptTimeLimit;
+            negativePrompt = other.negativePrompt;
+            guidanceScale = other.guidanceScale;
             posterior = other.posterior;
             rounding = other.rounding;
             seed = other.seed;
@@ -237,6 +274,50 @@ public final class UpscaleOptions {
         /** Sets the prompt; a model without a text encoder ignores it and says so in the result's warnings. */
         public Builder prompt(String value) {
             prompt = present("prompt", value);
+            return this;
+        }
+
+        /**
+         * Sets who makes the prompt of a picture; default nobody: the prompt is what {@link #prompt(String)} says. A model without
+         * a text encoder ignores it and says so in the result's warnings.
+         */
+        public Builder promptExtractor(PromptExtractor value) {
+            promptExtractor = present("prompt extractor", value);
+            return this;
+        }
+
+        /** Sets what happens where no prompt can be made; default {@link PromptFallback#FAIL}. */
+        public Builder promptFallback(PromptFallback value) {
+            promptFallback = present("prompt fallback", value);
+            return this;
+        }
+
+        /** Sets the longest time that making a prompt may take, more than 0 and at most a day; default two minutes. */
+        public Builder promptTimeLimit(Duration value) {
+            present("prompt time limit", value);
+            if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(1)) > 0) {
+                throw invalid("prompt time limit", value.toString(), "more than 0 and at most a day");
+            }
+            promptTimeLimit = value;
+            return this;
+        }
+
+        /** Sets the text that the result is guided away from; only with a guidance scale above 1. */
+        public Builder negativePrompt(String value) {
+            negativePrompt = present("negative prompt", value);
+            return this;
+        }
+
+        /**
+         * Sets the scale of classifier-free guidance (arXiv 2207.12598), 1 to {@value #MOST_GUIDANCE}; default 1, as in the
+         * reference: none. Above 1 the denoiser predicts for the prompt and for the negative prompt in one batch. A model without a
+         * text encoder ignores it and says so in the result's warnings.
+         */
+        public Builder guidanceScale(double value) {
+            if (!(value >= 1 && value <= MOST_GUIDANCE)) {
+                throw invalid("guidance scale", Double.toString(value), "1 to " + MOST_GUIDANCE);
+            }
+            guidanceScale = value;
             return this;
         }
 
@@ -358,6 +439,9 @@ public final class UpscaleOptions {
             if (tileSize != null && !networkTiles.equals(NetworkTiles.REFERENCE)) {
                 throw conflict(
                         "tiles", "tile size " + tileSize + " together with tiles of single networks: " + networkTiles);
+            }
+            if (!negativePrompt.isEmpty() && guidanceScale == 1) {
+                throw invalid("negative prompt", "guidance scale 1, which has none", "a guidance scale above 1");
             }
             return new UpscaleOptions(new Builder(this));
         }

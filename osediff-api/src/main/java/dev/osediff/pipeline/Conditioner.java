@@ -2,10 +2,10 @@ package dev.osediff.pipeline;
 
 import dev.osediff.backend.Cancellation;
 import dev.osediff.network.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns a prompt into the denoiser's further inputs. Thread-safe. */
-@FunctionalInterface
 public interface Conditioner {
     /**
      * What a prompt became.
@@ -19,16 +19,47 @@ public interface Conditioner {
             inputs = List.copyOf(inputs);
             warnings = List.copyOf(warnings);
         }
+
+        /**
+         * Returns these inputs [1, ...] and another prompt's of the same model as two samples [2, ...] of each.
+         */
+        public List<Tensor> beside(Conditions other) {
+            List<Tensor> both = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                both.add(Guidance.samples(inputs.get(i), other.inputs.get(i)));
+            }
+            return both;
+        }
     }
 
     /** Returns the conditions of a prompt; the same prompt gives the same values. */
     Conditions of(String prompt, Cancellation cancellation);
+
+    /** Returns whether prompts have an effect. */
+    default boolean readsText() {
+        return true;
+    }
+
+    /** Returns a prompt that is read whole: the text, or its longest beginning of whole clauses. */
+    default String fitted(String prompt) {
+        return prompt;
+    }
 
     /** Returns a conditioner of a model that has no text encoder. */
     static Conditioner fixed(List<Tensor> inputs, String modelName) {
         Conditions silent = new Conditions(inputs, List.of());
         String ignored = "The prompt was ignored: the model " + modelName + " has no text encoder.";
         Conditions warning = new Conditions(inputs, List.of(ignored));
-        return (prompt, cancellation) -> prompt.isEmpty() ? silent : warning;
+        return new Conditioner() {
+            @Override
+            public Conditions of(String prompt, Cancellation cancellation) {
+                return prompt.isEmpty() ? silent : warning;
+            }
+
+            @Override
+            public boolean readsText() {
+                return false;
+            }
+        };
     }
 }

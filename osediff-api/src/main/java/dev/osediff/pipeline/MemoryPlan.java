@@ -22,7 +22,9 @@ final class MemoryPlan {
     private final Map<Stage, StageMemory> stages = new EnumMap<>(Stage.class);
     private final long finishBytes;
 
-    MemoryPlan(LatentModel model, ModelCosts costs, SizePlan sizes, RunRequest.Form form) {
+    MemoryPlan(LatentModel model, ModelCosts costs, RunRequest request) {
+        SizePlan sizes = request.sizes();
+        RunRequest.Form form = request.form();
         int f = model.downFactor();
         Size padded = sizes.working().alignedUp(model.pictureAlignment());
         Size latent = new Size(padded.width() / f, padded.height() / f);
@@ -34,13 +36,20 @@ final class MemoryPlan {
         double encoderRow = 2.0 * Float.BYTES * padded.width() * form.colorPlanes();
         // The window of rows being joined and the copy that is handed on.
         double decoderRow = 2.0 * Float.BYTES * IMAGE_CHANNELS * f * padded.width();
-        put(model, costs, Stage.ENCODE, padded, common + latentBytes + encodedBytes, encoderRow);
-        put(model, costs, Stage.DENOISE, latent, common + 2 * latentBytes, 0);
-        put(model, costs, Stage.DECODE, latent, common + latentBytes + resultBytes, decoderRow);
+        put(model, costs, Stage.ENCODE, padded, common + latentBytes + encodedBytes, encoderRow, 1);
+        put(model, costs, Stage.DENOISE, latent, common + 2 * latentBytes, 0, request.predictions());
+        put(model, costs, Stage.DECODE, latent, common + latentBytes + resultBytes, decoderRow, 1);
         this.finishBytes = common + finishBytes(sizes, form, resultBytes);
     }
 
-    private void put(LatentModel model, ModelCosts costs, Stage stage, Size map, long fixedBytes, double bytesPerRow) {
+    private void put(
+            LatentModel model,
+            ModelCosts costs,
+            Stage stage,
+            Size map,
+            long fixedBytes,
+            double bytesPerRow,
+            int samples) {
         StageTiling tiling = model.part(stage).tiling();
         ModelCosts.StageCost cost = costs.of(stage);
         boolean staged = model.residency() == LatentModel.Residency.STAGED;
@@ -48,8 +57,9 @@ final class MemoryPlan {
         // In lockstep activations of the whole map are alive, and an engine's scratch is that of one tile.
         double resident = tiling.residentPixels(map);
         double factor = costs.activationFactor(stage);
-        double bytesPerPixel = cost.bytes() * (resident > 0 ? factor - 1 : factor);
-        long fixed = fixedBytes + weights + (long) Math.ceil(cost.bytes() * resident);
+        double bytes = cost.bytes() * samples;
+        double bytesPerPixel = bytes * (resident > 0 ? factor - 1 : factor);
+        long fixed = fixedBytes + weights + (long) Math.ceil(bytes * resident);
         stages.put(
                 stage, new StageMemory(fixed, bytesPerRow, bytesPerPixel, map, tiling.smallest(), tiling.alignment()));
     }

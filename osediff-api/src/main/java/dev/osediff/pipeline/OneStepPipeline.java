@@ -59,7 +59,7 @@ final class OneStepPipeline implements Pipeline {
         try {
             request.cancellation().throwIfCancelled();
             LatentModel tiled = model.tiled(request.tilings());
-            MemoryPlan memory = new MemoryPlan(tiled, costs, request.sizes(), request.form());
+            MemoryPlan memory = new MemoryPlan(tiled, costs, request);
             boolean fixed = request.tileSize().isPresent();
             Map<Stage, Integer> tiles = tiles(memory, tiled, request.tileSize());
             long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
@@ -89,7 +89,7 @@ final class OneStepPipeline implements Pipeline {
     @Override
     public void requireFits(RunRequest request) {
         LatentModel tiled = model.tiled(request.tilings());
-        least(new MemoryPlan(tiled, costs, request.sizes(), request.form()), tiled, request);
+        least(new MemoryPlan(tiled, costs, request), tiled, request);
     }
 
     private static Map<Stage, Integer> tiles(MemoryPlan memory, LatentModel tiled, OptionalInt tileSize) {

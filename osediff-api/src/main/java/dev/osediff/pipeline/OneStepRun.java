@@ -5,6 +5,7 @@ import dev.osediff.image.Picture;
 import dev.osediff.image.ResampleFilter;
 import dev.osediff.network.Tensor;
 import dev.osediff.tile.BandAssembler;
+import dev.osediff.tile.Rect;
 import dev.osediff.tile.Tile;
 import dev.osediff.tile.TileAssembler;
 import dev.osediff.tile.TilePlan;
@@ -69,7 +70,7 @@ final class OneStepRun implements PipelineRun {
         double latents = pixels / model.downFactor() / model.downFactor();
         work.put(Stage.PREPARE, PLAIN_WORK / 4 * pixels);
         work.put(Stage.ENCODE, costs.of(Stage.ENCODE).multiplyAdds() * pixels);
-        work.put(Stage.DENOISE, costs.of(Stage.DENOISE).multiplyAdds() * latents);
+        work.put(Stage.DENOISE, costs.of(Stage.DENOISE).multiplyAdds() * latents * request.predictions());
         work.put(Stage.DECODE, costs.of(Stage.DECODE).multiplyAdds() * latents);
         work.put(Stage.FINISH, PLAIN_WORK * pixels);
         return work;
@@ -113,7 +114,11 @@ final class OneStepRun implements PipelineRun {
                 all.addAll(request.conditions());
                 return all;
             };
-            runTiles(Stage.DENOISE, plan, inputs, assembler::add);
+            runTiles(
+                    Stage.DENOISE,
+                    plan,
+                    inputs,
+                    (tile, predictions) -> assembler.add(tile, Guidance.of(predictions, request.guidance())));
             return assembler.result();
         });
         // The one step, in float32: z_H = a z_L - b prediction, and back to the autoencoder's latent.
@@ -190,10 +195,16 @@ final class OneStepRun implements PipelineRun {
         runner.run(
                 stage,
                 lease,
-                new TileRunner.Form(model.part(stage).tiling().lockstep(), rect -> model.outputShape(stage, rect)),
+                new TileRunner.Form(model.part(stage).tiling().lockstep(), rect -> outputShape(stage, rect)),
                 plan,
                 input,
                 output);
+    }
+
+    private int[] outputShape(Stage stage, Rect rect) {
+        int[] shape = model.outputShape(stage, rect);
+        shape[0] = stage == Stage.DENOISE ? request.predictions() : 1;
+        return shape;
     }
 
     private Optional<FloatImage> alpha(Picture picture) {

@@ -70,6 +70,11 @@ public final class PromptConditioner implements Conditioner {
         }
     }
 
+    @Override
+    public String fitted(String prompt) {
+        return tokenizer.fitted(prompt);
+    }
+
     private Conditions compute(String prompt, Cancellation cancellation) {
         Tokens tokens = tokenizer.encode(prompt);
         float[] ids = new float[tokens.ids().length];

@@ -7,6 +7,7 @@ import dev.osediff.network.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -16,7 +17,9 @@ import java.util.OptionalLong;
  * @param sizes the sizes that the picture goes through
  * @param tilings how stages are cut where not as the model says; alignments are the model's
  * @param form planes and depth of the picture
- * @param conditions the denoiser's further inputs
+ * @param conditions the denoiser's further inputs; with guidance two samples of each, the prompt's and the
+ *     negative prompt's
+ * @param guidance scale of classifier-free guidance; empty for one prediction without any
  * @param posteriorSeed seed of the noise of a sampled latent; empty takes the mean
  * @param colorFix how colours are fixed
  * @param arithmetic which roundings happen between the stages
@@ -30,6 +33,7 @@ public record RunRequest(
         Map<Stage, StageTiling> tilings,
         Form form,
         List<Tensor> conditions,
+        OptionalDouble guidance,
         OptionalLong posteriorSeed,
         ColorFix colorFix,
         ColorFixPrecision arithmetic,
@@ -56,6 +60,7 @@ public record RunRequest(
         tilings = Map.copyOf(tilings);
         Objects.requireNonNull(form, "form");
         conditions = List.copyOf(conditions);
+        Objects.requireNonNull(guidance, "guidance");
         Objects.requireNonNull(posteriorSeed, "posteriorSeed");
         Objects.requireNonNull(colorFix, "colorFix");
         Objects.requireNonNull(arithmetic, "arithmetic");
@@ -65,6 +70,11 @@ public record RunRequest(
         Objects.requireNonNull(cancellation, "cancellation");
     }
 
+    /** Returns how many predictions the denoiser makes at one time. */
+    int predictions() {
+        return guidance.isPresent() ? 2 : 1;
+    }
+
     /** Returns the same request with the denoiser's further inputs. */
     public RunRequest withConditions(List<Tensor> inputs) {
         return new RunRequest(
@@ -72,6 +82,7 @@ public record RunRequest(
                 tilings,
                 form,
                 inputs,
+                guidance,
                 posteriorSeed,
                 colorFix,
                 arithmetic,

@@ -85,6 +85,16 @@ public final class ClipTokenizer {
     }
 
     /**
+     * Returns a prompt that {@link #encode} does not cut: the text itself, or its longest beginning that ends with a clause,
+     * or if not even the first one fits, with a word.
+     *
+     * @throws InvalidOptionException as {@link #encode}
+     */
+    public String fitted(String text) {
+        return ClauseCutter.cut(text, part -> !encode(part).truncated());
+    }
+
+    /**
      * Encodes a prompt.
      *
      * @param text any text of at most {@link #MAX_PROMPT_CHARACTERS}, with at most 1000 combining marks in a row

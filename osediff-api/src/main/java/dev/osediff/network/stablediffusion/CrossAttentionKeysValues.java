@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The part of the UNet that depends on nothing but the prompt: the keys and values of all cross-attentions, side by side in
- * the order in which the UNet uses them, keys before values. Input: context [1, L, D] the text embedding. Output:
- * [1, L, {@link UNetConfig#keysValuesChannels()}], an input of {@link OneStepUNet}. Parameters are the UNet's own.
+ * the order in which the UNet uses them, keys before values. Input: context [N, L, D] the text embeddings. Output:
+ * [N, L, {@link UNetConfig#keysValuesChannels()}], an input of {@link OneStepUNet}. Parameters are the UNet's own.
  *
  * @param config sizes of the UNet
  */

@@ -9,8 +9,8 @@ import java.util.List;
  * {@link UNet2DCondition} at one fixed timestep and for a prompt that is known before: the time embedding is part of the
  * residual blocks' biases and the attentions' factor 1 / √d of their queries' weights ({@link OneStepFolding} makes those), and the cross-attentions' keys and values are an
  * input ({@link CrossAttentionKeysValues} computes it). Equal to the whole UNet up to rounding. Inputs: sample
- * [1, in, h, w] of any size, keysValues [1, L, {@link UNetConfig#keysValuesChannels()}]. Output: the prediction
- * [1, out, h, w].
+ * [1, in, h, w] of any size, keysValues [N, L, {@link UNetConfig#keysValuesChannels()}] of N prompts. Output: their
+ * predictions [N, out, h, w]; what does not depend on the prompt is computed once.
  *
  * @param config sizes
  */

@@ -18,7 +18,7 @@ interface TextConditioning<T> {
         return (ops, attention, channels) -> KeysValues.of(ops, attention, context, channels);
     }
 
-    /** Cuts them out of the result [1, L, Σ] of {@link CrossAttentionKeysValues}; for one forward pass. */
+    /** Cuts them out of the result [N, L, Σ] of {@link CrossAttentionKeysValues}; for one forward pass. */
     static <T> TextConditioning<T> ofProjected(T projected) {
         return new TextConditioning<>() {
             private int at;

@@ -15,7 +15,7 @@ record Transformer2D<T>(Ops<T> ops, TextConditioning<T> text, int heads, int gro
     private static final float GROUP_NORM_EPSILON = 1e-6f;
     private static final float LAYER_NORM_EPSILON = 1e-5f;
 
-    /** Computes the transformer of a map [N, C, H, W], which has the result's shape. */
+    /** Computes the transformer of a map [N, C, H, W], which has the result's shape; of one map there are as many results as prompts. */
     T forward(Weights<T> w, T x) {
         int[] shape = ops.shape(x);
         int c = shape[1];
@@ -24,7 +24,8 @@ record Transformer2D<T>(Ops<T> ops, TextConditioning<T> text, int heads, int gro
         Weights<T> block = w.at("transformer_blocks").at(0);
         T out = ops.scope("transformer_blocks.0", () -> block(block, tokens, c));
         T projected = ResnetBlock.linear(ops, w.at("proj_out"), out, c, c);
-        return ops.add(ops.tokensToMap(projected, shape[2], shape[3]), x);
+        T map = ops.tokensToMap(projected, shape[2], shape[3]);
+        return ops.add(map, Samples.repeated(ops, x, ops.shape(map)[0]));
     }
 
     private T block(Weights<T> w, T tokens, int c) {
@@ -32,8 +33,10 @@ record Transformer2D<T>(Ops<T> ops, TextConditioning<T> text, int heads, int gro
         T normed = layerNorm(w.at("norm1"), tokens, c);
         T h = ops.add(attention(w.at("attn1"), normed, KeysValues.of(ops, w.at("attn1"), normed, c)), tokens);
         // 2. cross-attention
+        KeysValues<T> words = text.keysValues(ops, w.at("attn2"), c);
+        h = Samples.repeated(ops, h, ops.shape(words.keys())[0]);
         T query = layerNorm(w.at("norm2"), h, c);
-        h = ops.add(attention(w.at("attn2"), query, text.keysValues(ops, w.at("attn2"), c)), h);
+        h = ops.add(attention(w.at("attn2"), query, words), h);
         // 3. feed-forward with GEGLU: value · gelu(gate)
         T projected = ResnetBlock.linear(ops, w.at("ff.net.0.proj"), layerNorm(w.at("norm3"), h, c), c, 8 * c);
         T gated = ops.multiply(ops.slice(projected, 2, 0, 4 * c), ops.gelu(ops.slice(projected, 2, 4 * c, 8 * c)));

@@ -30,7 +30,7 @@ final class UNetBody<T> {
         this.scaledQueries = scaledQueries;
     }
 
-    /** Computes the prediction [N, out, h, w] for a sample [N, in, h, w]. */
+    /** Computes the predictions [N, out, h, w] for samples [N, in, h, w], or for N prompts and one sample. */
     T forward(Weights<T> w, T sample) {
         int first = config.blockOutChannels().get(0);
         // 1. pre-process
@@ -81,7 +81,8 @@ final class UNetBody<T> {
     private T up(Weights<T> w, int level, T x) {
         T h = x;
         for (int i = 0; i <= config.layersPerBlock(); i++) {
-            h = layer(w, i, level, ops.concat(List.of(h, skips.pop()), 1));
+            T skip = Samples.repeated(ops, skips.pop(), ops.shape(h)[0]);
+            h = layer(w, i, level, ops.concat(List.of(h, skip), 1));
         }
         if (level > 0) {
             // To the size of the next skip: a side that is not a multiple of 8 was rounded up on the way down.
