@@ -13,6 +13,7 @@ import dev.osediff.network.small.SmallUNetConfig;
 import dev.osediff.network.stablediffusion.AutoencoderConfig;
 import dev.osediff.network.stablediffusion.ClipTextConfig;
 import dev.osediff.network.stablediffusion.ClipTextEncoder;
+import dev.osediff.network.stablediffusion.OneStepUNet;
 import dev.osediff.network.stablediffusion.UNet2DCondition;
 import dev.osediff.network.stablediffusion.UNetConfig;
 import dev.osediff.network.stablediffusion.VaeDecoder;
@@ -77,6 +78,9 @@ public final class TinyNetworks {
                 new Tiny(
                         new UNet2DCondition(unet),
                         List.of(new int[] {2, 4, 7, 10}, new int[] {2, 4}, new int[] {2, 3, 5})),
+                new Tiny(
+                        new OneStepUNet(unet),
+                        List.of(new int[] {1, 4, 7, 10}, new int[] {2, 3, unet.keysValuesChannels()})),
                 new Tiny(new VaeEncoder(AUTOENCODER), List.of(new int[] {2, 3, 6, 10})),
                 new Tiny(new VaeDecoder(AUTOENCODER), List.of(new int[] {2, 4, 3, 5})),
                 new Tiny(new ClipTextEncoder(TEXT_ENCODER), List.of(new int[] {2, 7})),

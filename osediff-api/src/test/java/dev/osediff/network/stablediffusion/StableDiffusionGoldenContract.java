@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The Stable Diffusion networks on one implementation of {@link Ops} against the reference library's values, stage by
@@ -80,6 +82,47 @@ public abstract class StableDiffusionGoldenContract<T> {
         Tensor time = SinusoidalEmbedding.of(timesteps, config.timeChannels());
         UNet2DCondition unet = new UNet2DCondition(config);
         assertClose(expected("eps"), run(unet, model.unetWeights(), Set.of(), latent, time, expected("context")));
+    }
+
+    /** One sample with the golden prompts of both: each prompt's prediction is what the reference library computes for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void everyPromptOfASampleHasItsOwnPrediction(int sample) {
+        UNetConfig config = model.unetConfig();
+        Tensor keysValues = forward(new CrossAttentionKeysValues(config), model.unetWeights(), expected("context"));
+        assertEquals(2, keysValues.dim(0));
+        OneStepFolding folded = OneStepFolding.of(model.unetWeights(), config, TIMESTEP);
+        OneStepUNet unet = new OneStepUNet(config);
+        Tensor latent = sample(expected("latent"), sample);
+        Tensor both = forward(unet, folded, latent, keysValues);
+        assertEquals(2, both.dim(0));
+        assertClose(sample(expected("eps"), sample), sample(both, sample));
+        Tensor other = forward(unet, folded, latent, sample(keysValues, 1 - sample));
+        assertClose(other, sample(both, 1 - sample));
+        assertTrue(largestDifference(other, sample(both, sample)) > 0.01, "the prompt has an effect");
+    }
+
+    private static Tensor sample(Tensor values, int index) {
+        int[] shape = values.shape();
+        int length = values.data().length / shape[0];
+        shape[0] = 1;
+        return Tensor.of(Arrays.copyOfRange(values.data(), index * length, (index + 1) * length), shape);
+    }
+
+    private static double largestDifference(Tensor a, Tensor b) {
+        double largest = 0;
+        for (int i = 0; i < a.data().length; i++) {
+            largest = Math.max(largest, Math.abs((double) a.data()[i] - b.data()[i]));
+        }
+        return largest;
+    }
+
+    private Tensor forward(Network network, TensorSource source, Tensor... inputs) {
+        Ops<T> ops = ops();
+        CheckpointWeights<T> weights = new CheckpointWeights<>(source, ops::constant);
+        ParameterShapes.of(network, source.names()).forEach(weights::fetch);
+        List<T> values = Arrays.stream(inputs).map(ops::constant).toList();
+        return download(network.forward(ops, Weights.of(weights), values));
     }
 
     @Test
