@@ -35,8 +35,21 @@ record PublishedOracle(StableDiffusionModel model) {
     private static final NaiveOps NAIVE = new NaiveOps();
     private static final int CHANNELS = 3;
 
+    /**
+     * Classifier-free guidance by its formula, from two predictions.
+     *
+     * @param negative prompt
+     * @param scale 1 gives the prompt's prediction
+     */
+    record Guided(String negative, double scale) {}
+
     /** Returns the levels, 0 to 255, of each channel at the size that the network works at, for every colour fix. */
     Map<ColorFix, double[][]> pictures(BufferedImage small, int width, int height, String prompt) {
+        return pictures(small, width, height, prompt, new Guided("", 1));
+    }
+
+    /** Returns the same with guidance. */
+    Map<ColorFix, double[][]> pictures(BufferedImage small, int width, int height, String prompt, Guided guided) {
         FloatImage source = LevelResampler.resizeRows(levels(small), width, height, ResampleFilter.BICUBIC, 0, height);
         int factor = model.settings().autoencoder().downFactor();
         Tensor encoded = run(
@@ -46,7 +59,7 @@ record PublishedOracle(StableDiffusionModel model) {
         Tensor decoded = run(
                 new VaeDecoder(model.settings().autoencoder()),
                 model.weights().autoencoder(),
-                oneStep(encoded, prompt));
+                oneStep(encoded, prompt, guided));
         double[][] result = new double[CHANNELS][width * height];
         for (int c = 0; c < CHANNELS; c++) {
             for (int i = 0; i < width * height; i++) {
@@ -65,26 +78,32 @@ record PublishedOracle(StableDiffusionModel model) {
         return fixed;
     }
 
-    private Tensor oneStep(Tensor encoded, String prompt) {
+    private Tensor oneStep(Tensor encoded, String prompt, Guided guided) {
         double scale = model.settings().autoencoder().scalingFactor();
         int half = encoded.data().length / 2;
         Tensor latent = Tensor.zeros(1, encoded.dim(1) / 2, encoded.dim(2), encoded.dim(3));
         for (int i = 0; i < half; i++) {
             latent.data()[i] = (float) (encoded.data()[i] * scale);
         }
+        float[] noise = noise(latent, prompt);
+        float[] negative = guided.scale() == 1 ? noise : noise(latent, guided.negative());
+        Tensor clean = Tensor.zeros(latent.shape());
+        for (int i = 0; i < half; i++) {
+            double mixed = negative[i] + guided.scale() * ((double) noise[i] - negative[i]);
+            clean.data()[i] = (float) ((latent.data()[i] - NOISE * mixed) / SIGNAL / scale);
+        }
+        return clean;
+    }
+
+    private float[] noise(Tensor latent, String prompt) {
         Tensor context = run(
                 new ClipTextEncoder(model.settings().textEncoder()),
                 model.weights().textEncoder(),
                 model.tokenizer().encode(prompt).toTensor());
         Tensor time = SinusoidalEmbedding.of(
                 new float[] {999}, model.settings().unet().timeChannels());
-        Tensor noise = run(
-                new UNet2DCondition(model.settings().unet()), model.weights().unet(), latent, time, context);
-        Tensor clean = Tensor.zeros(latent.shape());
-        for (int i = 0; i < half; i++) {
-            clean.data()[i] = (float) ((latent.data()[i] - NOISE * noise.data()[i]) / SIGNAL / scale);
-        }
-        return clean;
+        return run(new UNet2DCondition(model.settings().unet()), model.weights().unet(), latent, time, context)
+                .data();
     }
 
     private static Tensor run(Network network, TensorSource weights, Tensor... inputs) {

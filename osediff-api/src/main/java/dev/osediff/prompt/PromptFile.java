@@ -18,16 +18,7 @@ public final class PromptFile {
     /** Longest file in bytes. */
     public static final int MOST_BYTES = 64 << 10;
 
-    private static final String EXTENSION = ".txt";
-
     private PromptFile() {}
-
-    /** Returns where a folder holds the prompt of a picture: the picture's name with .txt in place of its last extension. */
-    public static Path of(Path folder, Path picture) {
-        String name = picture.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return folder.resolve((dot <= 0 ? name : name.substring(0, dot)) + EXTENSION);
-    }
 
     /**
      * Reads a prompt; a byte order mark and white space around the text are left out.

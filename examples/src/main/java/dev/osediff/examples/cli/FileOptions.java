@@ -84,7 +84,7 @@ final class FileOptions {
         Path output = output();
         if (isFile(arguments, output)) {
             requireOneFormat(output);
-            return List.of(new FileJob(arguments.get(0), output));
+            return List.of(new FileJob(arguments.get(0), output, FileJob.stem(arguments.get(0).getFileName())));
         }
         if (Files.isRegularFile(output)) {
             throw usage("output " + output + " is a file, and the inputs need a folder");
@@ -149,11 +149,11 @@ final class FileOptions {
     private List<FileJob> named(List<InputFiles.Input> found, Path output) {
         String extension = (format == null ? OutputFormat.PNG : format).name().toLowerCase(Locale.ROOT);
         Map<Path, Integer> uses = new HashMap<>();
-        found.forEach(input -> uses.merge(stem(input.name()), 1, Integer::sum));
+        found.forEach(input -> uses.merge(FileJob.stem(input.name()), 1, Integer::sum));
         Map<Path, Path> owners = new HashMap<>();
         List<FileJob> jobs = new ArrayList<>();
         for (InputFiles.Input input : found) {
-            Path stem = stem(input.name());
+            Path stem = FileJob.stem(input.name());
             Path base = uses.get(stem) == 1 ? stem : input.name();
             Path target = output.resolve(base.resolveSibling(base.getFileName() + "." + extension));
             Path other = owners.put(target, input.path());
@@ -161,15 +161,9 @@ final class FileOptions {
                 throw usage("inputs " + other + " and " + input.path() + " would both become " + target
                         + "; give them two output folders");
             }
-            jobs.add(new FileJob(input.path(), target));
+            jobs.add(new FileJob(input.path(), target, base));
         }
         return jobs;
-    }
-
-    private static Path stem(Path name) {
-        String text = name.getFileName().toString();
-        int dot = text.lastIndexOf('.');
-        return dot <= 0 ? name : name.resolveSibling(text.substring(0, dot));
     }
 
     private ParameterException usage(String message) {

@@ -163,10 +163,10 @@ final class ReferenceOptions {
 
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        String tagger = "no picture tagger runs here; --prompt gives the text.";
+        String tagger = "a tagger is imported once, and --prompt-extractor tags --tagger FOLDER uses it.";
         add(warnings, "--ram_path", ramPath, tagger);
         add(warnings, "--ram_ft_path", ramFineTunedPath, tagger);
-        add(warnings, "--save_prompts", savePrompts, tagger);
+        add(warnings, "--save_prompts", savePrompts, "--save-prompts=FOLDER saves prompts.");
         add(warnings, "--merge_and_unload_lora", mergeLora, "adapters are always merged.");
         return warnings;
     }

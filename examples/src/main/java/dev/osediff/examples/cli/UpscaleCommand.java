@@ -45,6 +45,9 @@ final class UpscaleCommand implements Callable<Integer> {
     @Mixin
     private UpscaleSettings settings;
 
+    @Mixin
+    private PromptOptions prompts;
+
     @Option(
             names = "--dry-run",
             description =
@@ -66,6 +69,7 @@ final class UpscaleCommand implements Callable<Integer> {
         CancellationToken token = new CancellationToken();
         UpscaleOptions.Builder options = settings.toBuilder().cancellation(token);
         reference.apply(options, settings, engine, messages);
+        prompts.apply(options);
         options.build();
         WriteOptions writing = files.writeOptions();
         ReadOptions reading = files.readOptions();
@@ -74,13 +78,14 @@ final class UpscaleCommand implements Callable<Integer> {
         FileBatch batch = new FileBatch(messages, files.existing());
         return InterruptGuard.run(token::cancel, () -> {
             boolean needed = dryRun || batch.hasWork(jobs);
-            try (SuperResolver resolver = needed ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
+            try (PromptOptions.Source source = needed && !dryRun ? prompts.open(TaggerOpener.standard()) : null;
+                    SuperResolver resolver = needed ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
                 if (resolver != null) {
                     reference.applyTiles(options, resolver.tilesAreExact(), messages);
                 }
                 return dryRun
                         ? batch.inspect(jobs, failures, token, job -> forecast(job, resolver, options))
-                        : batch.run(jobs, failures, token, job -> upscale(job, resolver, options, reading, writing));
+                        : batch.run(jobs, failures, token, job -> upscale(job, resolver, options.promptExtractor(source.of(job)), reading, writing));
             }
         });
     }
@@ -112,6 +117,7 @@ final class UpscaleCommand implements Callable<Integer> {
         List<String> warnings = new ArrayList<>(loaded.warnings());
         warnings.addAll(result.provenance().warnings());
         warnings.addAll(ImageFiles.write(result.image(), job.output(), writing));
+        prompts.save(job, result.provenance());
         warnings.forEach(warning -> messages.warning(job.input() + ": " + warning));
         if (messages.isVerbose()) {
             messages.progress(result.provenance().toJson());
