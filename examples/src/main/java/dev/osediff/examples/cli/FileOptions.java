@@ -84,7 +84,8 @@ final class FileOptions {
         Path output = output();
         if (isFile(arguments, output)) {
             requireOneFormat(output);
-            return List.of(new FileJob(arguments.get(0), output, FileJob.stem(arguments.get(0).getFileName())));
+            return List.of(new FileJob(
+                    arguments.get(0), output, FileJob.stem(arguments.get(0).getFileName())));
         }
         if (Files.isRegularFile(output)) {
             throw usage("output " + output + " is a file, and the inputs need a folder");

@@ -50,15 +50,17 @@ final class PromptOptions {
             paramLabel = "FOLDER",
             arity = "0..1",
             fallbackValue = BESIDE_RESULTS,
-            description = "Save each picture's prompt as FOLDER/NAME.txt, or beside the result. Write it behind the inputs,"
-                    + " or --save-prompts=FOLDER.")
+            description =
+                    "Save each picture's prompt as FOLDER/NAME.txt, or beside the result. Write it behind the inputs,"
+                            + " or --save-prompts=FOLDER.")
     private String savePrompts;
 
     @Option(
             names = "--prompt-fallback",
             paramLabel = "POLICY",
-            description = "Where a picture's prompt cannot be had: ${COMPLETION-CANDIDATES}. Default: FAIL; NONE goes on"
-                    + " with --prompt alone, and a warning.")
+            description =
+                    "Where a picture's prompt cannot be had: ${COMPLETION-CANDIDATES}. Default: FAIL; NONE goes on"
+                            + " with --prompt alone, and a warning.")
     private PromptFallback fallback;
 
     @Option(
@@ -92,7 +94,8 @@ final class PromptOptions {
             throw usage("--tagger " + tagger + " needs --prompt-extractor tags");
         }
         if (extractor == Extractor.TAGS && promptFrom != null) {
-            throw usage("--prompt-from " + promptFrom + " together with --prompt-extractor tags; leave one of them out");
+            throw usage(
+                    "--prompt-from " + promptFrom + " together with --prompt-extractor tags; leave one of them out");
         }
         if (promptFrom != null && !Files.isDirectory(promptFrom)) {
             throw usage("--prompt-from " + promptFrom + " is not a folder");

@@ -85,7 +85,12 @@ final class UpscaleCommand implements Callable<Integer> {
                 }
                 return dryRun
                         ? batch.inspect(jobs, failures, token, job -> forecast(job, resolver, options))
-                        : batch.run(jobs, failures, token, job -> upscale(job, resolver, options.promptExtractor(source.of(job)), reading, writing));
+                        : batch.run(
+                                jobs,
+                                failures,
+                                token,
+                                job -> upscale(
+                                        job, resolver, options.promptExtractor(source.of(job)), reading, writing));
             }
         });
     }
