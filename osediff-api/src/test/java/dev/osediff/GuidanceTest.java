@@ -103,8 +103,8 @@ class GuidanceTest {
     @Test
     void memoryCountsBothPredictions() {
         try (SuperResolver resolver = resolver()) {
-            long plain = denoiser(resolver.forecast(64, 64, options().build()));
-            long guided = denoiser(resolver.forecast(64, 64, guided(2).build()));
+            long plain = denoiser(resolver.forecast(12, 12, options().build()));
+            long guided = denoiser(resolver.forecast(12, 12, guided(2).build()));
             assertTrue(guided > plain, guided + ", " + plain);
             long least = least(resolver, guided(2));
             assertTrue(least >= least(resolver, options()));

@@ -70,6 +70,16 @@ class UsageTest {
                 "--rounding UP | UP | REFERENCE",
                 "--mixed_precision fp16 --precision fp32 | --mixed_precision FP16 | --precision FP32",
                 "--output_dir elsewhere | --output_dir elsewhere | --output",
+                "--prompt-extractor magic | 'magic' | TAGS",
+                "--prompt-extractor tags | tags | needs --tagger",
+                "--tagger ram | --tagger ram | needs --prompt-extractor tags",
+                "--prompt-extractor tags --tagger ram --prompt-from . | --prompt-from . | --prompt-extractor tags",
+                "--prompt-from absent | --prompt-from absent | not a folder",
+                "--prompt-fallback maybe | 'maybe' | NONE",
+                "--prompt-time-limit 0 | PT0S | at most a day",
+                "--prompt-time-limit NaN | PT0S | at most a day",
+                "--guidance-scale 0.5 | 0.5 | 1 to 20",
+                "--negative-prompt noise | guidance scale 1 | above 1",
             })
     void wrongOptionsNameWhatWasFoundAndWhatIsAllowed(String options, String found, String allowed) {
         Path picture = TestPictures.write(folder.resolve("in.png"), 8, 8);
