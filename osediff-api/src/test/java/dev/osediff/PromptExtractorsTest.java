@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.backend.Backends;
+import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Engine;
@@ -54,15 +55,20 @@ class PromptExtractorsTest {
     private final CountingBackend backend = new CountingBackend(Backends.byName("java"));
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicReference<BufferedImage> seen = new AtomicReference<>();
+    private RandomPublishedModel files;
     private SuperResolver resolver;
 
     @BeforeEach
     void open() {
-        RandomPublishedModel files = RandomPublishedModel.builder().write(folder);
-        Engines engines = new Engines(new Engine(backend, new CompileSpec(Device.CPU, Precision.FP32, 2)));
+        files = RandomPublishedModel.builder().write(folder);
+        resolver = resolver(new CompileSpec(Device.CPU, Precision.FP32, 2));
+    }
+
+    private SuperResolver resolver(CompileSpec spec) {
+        Engines engines = new Engines(new Engine(backend, spec));
         ResolverModel model = StableDiffusionResolverModels.of(
                 ModelFolder.open(files.base(), files.osediff()), engines.standard(), Residency.KEPT);
-        resolver = new SuperResolver(
+        return new SuperResolver(
                 model, new RequestedEngines.Chosen(engines, "a test"), ImageLimits.DEFAULT, OptionalLong.empty());
     }
 
@@ -330,6 +336,28 @@ class PromptExtractorsTest {
             resolver.upscale(TestPictures.rgb(5 + i, 6), fixed);
         }
         assertEquals(List.of(), backend.compiled(), "nothing is read again");
+    }
+
+    @Test
+    void aFixedPromptNeedsNoTextEncoderInTheNextProcessEither() {
+        CompileSpec cached = new CompileSpec(Device.CPU, Precision.FP32, 2)
+                .withCache(new CompileCache(folder.resolve("cache"), "model"));
+        UpscaleOptions fixed = options().prompt("a cat").build();
+        BufferedImage first;
+        try (SuperResolver one = resolver(cached)) {
+            first = one.upscale(image, fixed).image();
+        }
+        assertEquals(2, texts());
+        backend.compiled().clear();
+        try (SuperResolver other = resolver(cached)) {
+            assertEquals(
+                    0,
+                    TestPictures.largestDifference(
+                            first, other.upscale(image, fixed).image()));
+            assertEquals(0, texts(), "what the prompt became was kept in a file");
+            other.upscale(image, options().prompt("the photo").build());
+            assertEquals(2, texts(), "another prompt is new");
+        }
     }
 
     @Test

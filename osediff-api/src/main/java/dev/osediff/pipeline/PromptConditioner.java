@@ -12,11 +12,13 @@ import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.prompt.ClipTokenizer;
 import dev.osediff.prompt.Tokens;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Runs a prompt through tokenizer, text encoder and the cross-attentions' projections. Both networks are read for a prompt
- * that is new and freed at once; what became of the last prompts is kept, so that a fixed prompt needs neither again.
+ * that is new and freed at once; what became of the last prompts is kept, in files too where the engine has a cache, so that a
+ * fixed prompt needs neither again.
  * Thread-safe; new prompts are computed one at a time.
  */
 public final class PromptConditioner implements Conditioner {
@@ -26,6 +28,7 @@ public final class PromptConditioner implements Conditioner {
     private final TextPart encoder;
     private final TextPart projections;
     private final Engine engine;
+    private final Optional<ConditionFiles> files;
     private final Cache<String, Conditions> kept =
             CacheBuilder.newBuilder().maximumSize(KEPT_PROMPTS).build();
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +52,7 @@ public final class PromptConditioner implements Conditioner {
         this.encoder = encoder;
         this.projections = projections;
         this.engine = engine;
+        this.files = ConditionFiles.of(engine);
     }
 
     @Override
@@ -77,17 +81,25 @@ public final class PromptConditioner implements Conditioner {
 
     private Conditions compute(String prompt, Cancellation cancellation) {
         Tokens tokens = tokenizer.encode(prompt);
+        Tensor conditions = files.flatMap(kept -> kept.find(tokens)).orElseGet(() -> {
+            Tensor computed = compute(tokens, cancellation);
+            files.ifPresent(kept -> kept.keep(tokens, computed));
+            return computed;
+        });
+        List<String> warnings = tokens.truncated()
+                ? List.of("The prompt was cut after " + (tokens.ids().length - 2)
+                        + " tokens, which is all that the text encoder reads.")
+                : List.of();
+        return new Conditions(List.of(conditions), warnings);
+    }
+
+    private Tensor compute(Tokens tokens, Cancellation cancellation) {
         float[] ids = new float[tokens.ids().length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokens.ids()[i];
         }
         Tensor embedding = run("text", encoder, Tensor.of(ids, 1, ids.length), cancellation);
-        Tensor conditions = run("projections", projections, embedding, cancellation);
-        List<String> warnings = tokens.truncated()
-                ? List.of("The prompt was cut after " + (ids.length - 2)
-                        + " tokens, which is all that the text encoder reads.")
-                : List.of();
-        return new Conditions(List.of(conditions), warnings);
+        return run("projections", projections, embedding, cancellation);
     }
 
     private Tensor run(String name, TextPart part, Tensor input, Cancellation cancellation) {
