@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,10 +78,12 @@ final class ConditionFiles {
     void keep(Tokens tokens, Tensor conditions) {
         Path file = file(tokens);
         try {
-            Files.createDirectories(place.folder());
-            Path draft = Files.createTempFile(place.folder(), "draft", null);
+            if (!Files.isDirectory(place.folder())) {
+                Files.createDirectories(place.folder());
+            }
+            Path draft = place.folder().resolve("draft-" + UUID.randomUUID());
             try {
-                Files.write(draft, encode(conditions));
+                Files.write(draft, encode(conditions), StandardOpenOption.CREATE_NEW);
                 Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** A prompt in a text file beside others, as the reference script saves them. Stateless and thread-safe. */
 public final class PromptFile {
@@ -66,10 +68,12 @@ public final class PromptFile {
         }
         Path folder = file.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, ".prompt", ".tmp");
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
+            Path temporary = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
             try {
-                Files.write(temporary, bytes);
+                Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(temporary);
