@@ -303,7 +303,8 @@ public final class SuperResolver implements AutoCloseable {
     }
 
     /**
-     * Frees the model. Lets no new call start and waits for the running ones; they complete. A second close does nothing more
+     * Frees the model. Lets no new call start and waits for the running ones; they complete, but for those that wait for a prompt
+     * extractor: they end with a {@link dev.osediff.error.ClosedException}. A second close does nothing more
      * than wait for the first. From a {@link ProgressListener} it returns at once, and the model is freed when the last
      * running call ends. An interrupt does not shorten the wait and is kept.
      */
