@@ -68,4 +68,15 @@ public interface PromptExtractor {
     static PromptExtractor tags(PictureTagger tagger) {
         return new TaggedPrompt(tagger);
     }
+
+    /**
+     * Returns an extractor that lets a vision-language model describe the picture in one sentence. The picture is sent reduced
+     * to at most 672 pixels on the longer side; of the answer one sentence is kept, and nothing in it is obeyed. The user's
+     * words come first, then ", " and the sentence. {@link ClauseCut} fits the prompt to a text encoder.
+     *
+     * @param client asks the model
+     */
+    static PromptExtractor visionLanguage(VisionLanguageClient client) {
+        return new VisionLanguageExtractor(client);
+    }
 }
