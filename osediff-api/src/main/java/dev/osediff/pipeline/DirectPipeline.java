@@ -11,16 +11,15 @@ final class DirectPipeline implements Pipeline {
     private final DirectModel model;
     private final Conditioner conditioner;
     private final double activationFactor;
-    private final HeapLedger ledger;
     private final CompiledNetwork network;
     private final RunGate gate;
+    private final Admission admission;
 
     DirectPipeline(DirectModel model, Conditioner conditioner, Engines engines, Runnable resources) {
         this.model = model;
         this.conditioner = conditioner;
         Engine engine = engines.of(Stage.DIRECT);
         this.activationFactor = engine.backend().activationFactor();
-        this.ledger = engine.backend().usesJavaHeap() ? HeapLedger.SHARED : HeapLedger.NATIVE;
         this.network = model.compile().apply(engine);
         this.gate = new RunGate("SuperResolver", () -> {
             try {
@@ -29,6 +28,8 @@ final class DirectPipeline implements Pipeline {
                 resources.run();
             }
         });
+        HeapLedger ledger = engine.backend().usesJavaHeap() ? HeapLedger.SHARED : HeapLedger.NATIVE;
+        this.admission = new Admission(gate, ledger);
     }
 
     @Override
@@ -48,32 +49,13 @@ final class DirectPipeline implements Pipeline {
 
     @Override
     public PipelineRun start(RunRequest request) {
-        RunGate.Run run = gate.enter();
-        try {
-            request.cancellation().throwIfCancelled();
-            StageMemory memory = memory(request);
-            long least = least(memory, request);
-            long wanted = memory.bytes(tile(memory, request, Long.MAX_VALUE));
-            long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
-            HeapLedger.Reservation reservation = ledger.reserve(Math.min(budget, wanted), request.cancellation());
-            try {
-                if (reservation.bytes() < least) {
-                    throw TileSizes.tooLittle(
-                            request.sizes(), reservation.bytes() + " bytes free on the heap", least, null);
-                }
-                int tile = tile(memory, request, reservation.bytes());
-                return new DirectRun(model, network, request, memory, tile, () -> {
-                    reservation.close();
-                    run.close();
-                });
-            } catch (RuntimeException | Error e) {
-                reservation.close();
-                throw e;
-            }
-        } catch (RuntimeException | Error e) {
-            run.close();
-            throw e;
-        }
+        StageMemory memory = memory(request);
+        return admission.admit(
+                request,
+                () -> least(memory, request),
+                () -> memory.bytes(tile(memory, request, Long.MAX_VALUE)),
+                (bytes, release) ->
+                        new DirectRun(model, network, request, memory, tile(memory, request, bytes), release));
     }
 
     private StageMemory memory(RunRequest request) {
@@ -97,11 +79,7 @@ final class DirectPipeline implements Pipeline {
         long least = request.tileSize().isPresent()
                 ? memory.bytes(tile(memory, request, Long.MAX_VALUE))
                 : memory.smallestBytes();
-        long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
-        if (budget < least) {
-            throw TileSizes.tooLittle(request.sizes(), "a budget of " + budget + " bytes", least, null);
-        }
-        return least;
+        return Admission.withinBudget(request, least);
     }
 
     @Override

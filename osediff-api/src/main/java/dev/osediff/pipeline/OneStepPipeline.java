@@ -13,9 +13,9 @@ final class OneStepPipeline implements Pipeline {
     private final LatentModel model;
     private final ModelCosts costs;
     private final StageNetworks networks;
-    private final HeapLedger ledger;
     private final Conditioner conditioner;
     private final RunGate gate;
+    private final Admission admission;
 
     private OneStepPipeline(
             LatentModel model, Engines engines, Conditioner conditioner, StageNetworks networks, Runnable resources) {
@@ -23,7 +23,6 @@ final class OneStepPipeline implements Pipeline {
         this.conditioner = conditioner;
         this.costs = new ModelCosts(model, engines);
         this.networks = networks;
-        this.ledger = engines.ledger();
         this.gate = new RunGate("SuperResolver", () -> {
             try {
                 networks.close();
@@ -31,6 +30,7 @@ final class OneStepPipeline implements Pipeline {
                 resources.run();
             }
         });
+        this.admission = new Admission(gate, engines.ledger());
     }
 
     /**
@@ -55,35 +55,18 @@ final class OneStepPipeline implements Pipeline {
 
     @Override
     public OneStepRun start(RunRequest request) {
-        RunGate.Run run = gate.enter();
-        try {
-            request.cancellation().throwIfCancelled();
-            LatentModel tiled = model.tiled(request.tilings());
-            MemoryPlan memory = new MemoryPlan(tiled, costs, request);
-            boolean fixed = request.tileSize().isPresent();
-            Map<Stage, Integer> tiles = tiles(memory, tiled, request.tileSize());
-            long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
-            long least = least(memory, tiled, request);
-            long wanted = Math.min(budget, memory.bytes(tiles));
-            HeapLedger.Reservation reservation = ledger.reserve(wanted, request.cancellation());
-            try {
-                if (reservation.bytes() < least) {
-                    throw TileSizes.tooLittle(
-                            request.sizes(), reservation.bytes() + " bytes free on the heap", least, null);
-                }
-                Map<Stage, Integer> chosen = fixed ? tiles : TileSizes.within(memory, tiled, reservation.bytes());
-                return new OneStepRun(tiled, costs, networks, request, memory, chosen, () -> {
-                    reservation.close();
-                    run.close();
+        LatentModel tiled = model.tiled(request.tilings());
+        MemoryPlan memory = new MemoryPlan(tiled, costs, request);
+        return admission.admit(
+                request,
+                () -> least(memory, tiled, request),
+                () -> memory.bytes(tiles(memory, tiled, request.tileSize())),
+                (bytes, release) -> {
+                    Map<Stage, Integer> tiles = request.tileSize().isPresent()
+                            ? tiles(memory, tiled, request.tileSize())
+                            : TileSizes.within(memory, tiled, bytes);
+                    return new OneStepRun(tiled, costs, networks, request, memory, tiles, release);
                 });
-            } catch (RuntimeException | Error e) {
-                reservation.close();
-                throw e;
-            }
-        } catch (RuntimeException | Error e) {
-            run.close();
-            throw e;
-        }
     }
 
     @Override
@@ -103,11 +86,7 @@ final class OneStepPipeline implements Pipeline {
         long least = request.tileSize().isPresent()
                 ? memory.bytes(tiles(memory, tiled, request.tileSize()))
                 : memory.smallestBytes();
-        long budget = request.memoryBudgetBytes().orElse(Long.MAX_VALUE);
-        if (budget < least) {
-            throw TileSizes.tooLittle(request.sizes(), "a budget of " + budget + " bytes", least, null);
-        }
-        return least;
+        return Admission.withinBudget(request, least);
     }
 
     @Override
