@@ -1,5 +1,6 @@
 package dev.osediff.pipeline;
 
+import dev.osediff.backend.CacheDraft;
 import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.Engine;
 import dev.osediff.network.Tensor;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,17 +76,9 @@ final class ConditionFiles {
     /** Keeps what a prompt became. */
     void keep(Tokens tokens, Tensor conditions) {
         Path file = file(tokens);
-        try {
-            if (!Files.isDirectory(place.folder())) {
-                Files.createDirectories(place.folder());
-            }
-            Path draft = place.folder().resolve("draft-" + UUID.randomUUID());
-            try {
-                Files.write(draft, encode(conditions), StandardOpenOption.CREATE_NEW);
-                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+        try (CacheDraft draft = CacheDraft.open(place.folder())) {
+            Path part = Files.write(draft.folder().resolve("prompt"), encode(conditions));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             removeOldest();
         } catch (IOException e) {
             LOG.warn("The prompt was not cached as {}: {}", file, e.toString());

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * Shortens a text to what an encoder reads, at the end of a clause where there is one. A tokenizer alone cuts in the middle
  * of a phrase, and what is left of the phrase can mean something else. Stateless and thread-safe.
  */
-public final class ClauseCut {
+final class ClauseCut {
     /** A clause's end is taken unless it leaves less than this share of what would fit. */
     private static final double LEAST_SHARE = 0.5;
 
@@ -19,24 +19,14 @@ public final class ClauseCut {
     private ClauseCut() {}
 
     /**
-     * Shortens a prompt to a tokenizer's length.
-     *
-     * @param text as {@link ClipTokenizer#encode} takes it
-     * @return the text itself if all its tokens fit; else its longest beginning that fits and ends with a clause, without the
-     *     sign at its end; where that would leave less than half of what fits, the longest that ends with a word; empty if not
-     *     even the first word fits
-     * @throws dev.osediff.error.InvalidOptionException as {@link ClipTokenizer#encode}
-     */
-    public static String fit(String text, ClipTokenizer tokenizer) {
-        return fit(text, cut -> !tokenizer.encode(cut).truncated());
-    }
-
-    /**
-     * Shortens a text as {@link #fit(String, ClipTokenizer)} does. Asks some dozens of times, whatever the text's length.
+     * Shortens a text. Asks some dozens of times, whatever the text's length.
      *
      * @param fits tells of a beginning whether it fits; the beginnings of one that fits do, too
+     * @return the text itself if it fits; else its longest beginning that fits and ends with a clause, without the sign at its
+     *     end; where that would leave less than half of what fits, the longest that ends with a word; empty if not even the first
+     *     word fits
      */
-    public static String fit(String text, Predicate<String> fits) {
+    static String fit(String text, Predicate<String> fits) {
         if (fits.test(text)) {
             return text;
         }

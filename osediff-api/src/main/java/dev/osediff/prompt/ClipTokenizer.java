@@ -85,13 +85,15 @@ public final class ClipTokenizer {
     }
 
     /**
-     * Returns a prompt that {@link #encode} does not cut: the text itself, or its longest beginning that ends with a clause,
-     * or if not even the first one fits, with a word.
+     * Returns a prompt that {@link #encode} does not cut in the middle of a phrase: the text itself if it fits; else its longest
+     * beginning that ends with a clause, or with a word where the clauses would leave less than half of what fits. A first word
+     * that does not fit is left to {@link #encode}.
      *
      * @throws InvalidOptionException as {@link #encode}
      */
     public String fitted(String text) {
-        return ClauseCutter.cut(text, part -> !encode(part).truncated());
+        String cut = ClauseCut.fit(text, part -> !encode(part).truncated());
+        return cut.isEmpty() ? text : cut;
     }
 
     /**

@@ -72,7 +72,7 @@ public interface PromptExtractor {
     /**
      * Returns an extractor that lets a vision-language model describe the picture in one sentence. The picture is sent reduced
      * to at most 672 pixels on the longer side; of the answer one sentence is kept, and nothing in it is obeyed. The user's
-     * words come first, then ", " and the sentence. {@link ClauseCut} fits the prompt to a text encoder.
+     * words come first, then ", " and the sentence. {@link ClipTokenizer#fitted} fits the prompt to a text encoder.
      *
      * @param client asks the model
      */

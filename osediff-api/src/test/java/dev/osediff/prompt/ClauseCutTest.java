@@ -21,17 +21,17 @@ class ClauseCutTest {
     @Test
     void whatFitsStaysAsItIs() {
         String reference = "cat, photo, ,";
-        assertEquals(reference, ClauseCut.fit(reference, tokenizer));
-        assertEquals("", ClauseCut.fit("", tokenizer));
+        assertEquals(reference, tokenizer.fitted(reference));
+        assertEquals("", tokenizer.fitted(""));
         String full = "cat ".repeat(75);
-        assertEquals(full, ClauseCut.fit(full, tokenizer));
+        assertEquals(full, tokenizer.fitted(full));
     }
 
     @Test
     void aLongPromptEndsWithItsLastClauseThatFits() {
         String clause = "a photo of a cat";
         String text = (clause + ", ").repeat(20);
-        String cut = ClauseCut.fit(text, tokenizer);
+        String cut = tokenizer.fitted(text);
         assertEquals((clause + ", ").repeat(11) + clause, cut);
         assertFalse(tokenizer.encode(cut).truncated());
         assertEquals(12 * 5 + 11 + 2, tokenizer.encode(cut).used());
@@ -69,7 +69,7 @@ class ClauseCutTest {
 
     @Test
     void aPromptThatNoTokenizerTakesIsRefused() {
-        assertThrows(InvalidOptionException.class, () -> ClauseCut.fit((String) null, tokenizer));
-        assertThrows(InvalidOptionException.class, () -> ClauseCut.fit("a".repeat(1_000_001), tokenizer));
+        assertThrows(InvalidOptionException.class, () -> tokenizer.fitted(null));
+        assertThrows(InvalidOptionException.class, () -> tokenizer.fitted("a".repeat(1_000_001)));
     }
 }

@@ -12,8 +12,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PromptExtractorTest {
     private static final BufferedImage PICTURE = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
@@ -74,20 +72,5 @@ class PromptExtractorTest {
         PromptException e = assertThrows(PromptException.class, () -> tags(Collections.nCopies(1 << 20, "cat"))
                 .prompt(PICTURE, ""));
         assertTrue(e.getMessage().contains("1048576 tags"), e.getMessage());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "a cat, on 1.5 m of grass. A dog; and | 14 | a cat",
-                "a cat, on 1.5 m of grass. A dog; and | 26 | a cat, on 1.5 m of grass",
-                "a cat, on 1.5 m of grass. A dog; and | 99 | a cat, on 1.5 m of grass. A dog; and",
-                "a very long clause without end | 13 | a very long",
-                "antidisestablishmentarianism | 5 | antidisestablishmentarianism",
-                "'' | 0 | ''"
-            })
-    void sentencesAreCutWhereAClauseEnds(String text, int most, String expected) {
-        assertEquals(expected, ClauseCutter.cut(text, part -> part.length() <= most));
     }
 }
