@@ -100,6 +100,19 @@ class ArchitectureTest {
         }
     }
 
+    /** What is optional on the class path is asked for by one package, and that package by none. */
+    @Test
+    void onlyItsOwnPackageNamesLangchain4j() {
+        String adapter = "dev.osediff.prompt.langchain";
+        assertTrue(graph.targetsOf(adapter).stream().anyMatch(to -> to.startsWith("dev.langchain4j")));
+        for (String from : graph.packages()) {
+            for (String to : graph.targetsOf(from)) {
+                boolean isOptional = to.startsWith("dev.langchain4j") || to.equals(adapter);
+                assertTrue(!isOptional || from.equals(adapter), from + " -> " + to);
+            }
+        }
+    }
+
     @Test
     void aCycleWouldBeFound() {
         PackageGraph cyclic = new PackageGraph();
