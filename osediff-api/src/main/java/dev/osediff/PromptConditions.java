@@ -39,7 +39,11 @@ final class PromptConditions {
 
     /** Returns the conditions of a run without a picture: as if the user's words were the whole prompt. */
     Result ofWords(UpscaleOptions options, Cancellation cancellation) {
-        return encoded(new Described(options.prompt(), PromptExtractor.none().name()), options, cancellation);
+        Described words = new Described(options.prompt(), PromptExtractor.none().name());
+        if (options.promptExtractor() != PromptExtractor.none()) {
+            words.warnings.add("The prompt extractor is not asked: there is no picture.");
+        }
+        return encoded(words, options, cancellation);
     }
 
     /**
@@ -86,8 +90,8 @@ final class PromptConditions {
             if (prompt.isBlank()) {
                 described.warnings.add("The prompt extractor " + name + " found no words for the picture.");
             } else if (described.prompt.length() < prompt.length()) {
-                described.warnings.add("The prompt by " + name + " was cut to the whole clauses that the text encoder"
-                        + " reads, " + described.prompt.length() + " of " + prompt.length() + " characters.");
+                described.warnings.add("The prompt by " + name + " was cut to what the text encoder reads, "
+                        + described.prompt.length() + " of " + prompt.length() + " characters.");
             }
             return described;
         } catch (PromptException e) {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.osediff.backend.Backends;
 import dev.osediff.backend.CompileCache;
 import dev.osediff.backend.CompileSpec;
@@ -226,7 +229,7 @@ class PromptExtractorsTest {
 
     @Test
     void sentencesAreCutAtAClauseAndTagsAfterAToken() {
-        String text = "a cat, " + "the photo of a ".repeat(30);
+        String text = "the photo of a re, ".repeat(30);
         PromptExtractor tags = extractor((words, size) -> text);
         UpscaleResult cut = resolver.upscale(image, with(tags).build());
         assertEquals(text, cut.provenance().options().get("prompt"));
@@ -253,8 +256,13 @@ class PromptExtractorsTest {
             }
         };
         UpscaleResult whole = resolver.upscale(image, with(sentences).build());
-        assertEquals("a cat", whole.provenance().options().get("prompt"));
-        assertTrue(whole.provenance().warnings().get(0).contains("5 of " + text.length() + " characters"));
+        String prompt = whole.provenance().options().get("prompt");
+        assertTrue(text.startsWith(prompt + ", ") && prompt.endsWith(" re"), prompt);
+        assertEquals(1, whole.provenance().warnings().size());
+        assertTrue(whole.provenance()
+                .warnings()
+                .get(0)
+                .contains(prompt.length() + " of " + text.length() + " characters"));
     }
 
     @Test
@@ -358,6 +366,37 @@ class PromptExtractorsTest {
             other.upscale(image, options().prompt("the photo").build());
             assertEquals(2, texts(), "another prompt is new");
         }
+    }
+
+    @Test
+    void aForecastAsksNobodyAndSaysSo() {
+        UpscaleOptions options = with(extractor((words, size) -> "a cat")).build();
+        assertEquals(
+                List.of("The prompt extractor is not asked: there is no picture."),
+                resolver.forecast(9, 7, options).warnings());
+        assertEquals(0, asked.get());
+    }
+
+    @Test
+    void theUsersWordsMayBeOddButNotEndless() throws JsonProcessingException {
+        String odd = "a\u0000cat \ud83d \u001b[31m \u202e";
+        UpscaleResult result = resolver.upscale(image, options().prompt(odd).build());
+        assertEquals(odd, result.provenance().options().get("prompt"));
+        JsonNode json = new ObjectMapper().readTree(result.provenance().toJson());
+        assertEquals(odd, json.get("options").get("prompt").textValue());
+        String endless = "a".repeat(1 << 20);
+        assertThrows(
+                InvalidOptionException.class,
+                () -> resolver.upscale(image, options().prompt(endless).build()));
+        assertThrows(
+                InvalidOptionException.class,
+                () -> resolver.upscale(
+                        image,
+                        options().guidanceScale(2).negativePrompt(endless).build()));
+        PromptExtractor tags = extractor((words, size) -> "cat, " + words + ",");
+        assertThrows(
+                PromptException.class,
+                () -> resolver.upscale(image, with(tags).prompt(endless).build()));
     }
 
     @Test

@@ -40,7 +40,7 @@ public interface Conditioner {
         return true;
     }
 
-    /** Returns a prompt that is read whole: the text, or its longest beginning of whole clauses. */
+    /** Returns a prompt that is read whole if there is one: the text, or a beginning that ends with a clause or a word. */
     default String fitted(String prompt) {
         return prompt;
     }

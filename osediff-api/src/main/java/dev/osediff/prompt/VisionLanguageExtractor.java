@@ -36,6 +36,11 @@ final class VisionLanguageExtractor implements PromptExtractor {
         return true;
     }
 
+    @Override
+    public boolean writesSentences() {
+        return true;
+    }
+
     /**
      * {@inheritDoc}
      *

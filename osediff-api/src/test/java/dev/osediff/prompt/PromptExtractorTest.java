@@ -44,6 +44,21 @@ class PromptExtractorTest {
         assertEquals("tags test", tags().name());
         assertTrue(tags().readsPicture());
         assertFalse(tags().writesSentences());
+        assertTrue(PromptExtractor.visionLanguage(client()).writesSentences());
+    }
+
+    private static VisionLanguageClient client() {
+        return new VisionLanguageClient() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public String answer(String instruction, byte[] png) {
+                return "A cat.";
+            }
+        };
     }
 
     @Test
