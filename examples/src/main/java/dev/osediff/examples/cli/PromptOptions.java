@@ -5,9 +5,12 @@ import dev.osediff.Provenance;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.prompt.PromptExtractor;
 import dev.osediff.prompt.PromptFile;
+import dev.osediff.prompt.langchain.OllamaModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +26,9 @@ final class PromptOptions {
         /** Nobody: the prompt is what --prompt says. */
         NONE,
         /** The tagger of --tagger. */
-        TAGS
+        TAGS,
+        /** A vision-language model of an Ollama server. */
+        VLM
     }
 
     @Spec(Spec.Target.MIXEE)
@@ -38,6 +43,19 @@ final class PromptOptions {
 
     @Option(names = "--tagger", paramLabel = "FOLDER", description = "Imported tagger of --prompt-extractor tags.")
     private Path tagger;
+
+    @Option(
+            names = "--vlm-url",
+            paramLabel = "URL",
+            description = "Ollama server of --prompt-extractor vlm; pictures are sent there. Default: "
+                    + OllamaModel.DEFAULT_URL)
+    private String vlmUrl;
+
+    @Option(
+            names = "--vlm-model",
+            paramLabel = "NAME",
+            description = "Its model, one that sees pictures. Default: " + OllamaModel.DEFAULT_MODEL)
+    private String vlmModel;
 
     @Option(
             names = "--prompt-from",
@@ -93,9 +111,13 @@ final class PromptOptions {
         if (extractor != Extractor.TAGS && tagger != null) {
             throw usage("--tagger " + tagger + " needs --prompt-extractor tags");
         }
-        if (extractor == Extractor.TAGS && promptFrom != null) {
-            throw usage(
-                    "--prompt-from " + promptFrom + " together with --prompt-extractor tags; leave one of them out");
+        if (extractor != Extractor.VLM && (vlmUrl != null || vlmModel != null)) {
+            throw usage((vlmUrl != null ? "--vlm-url " + vlmUrl : "--vlm-model " + vlmModel)
+                    + " needs --prompt-extractor vlm");
+        }
+        if (describes() && promptFrom != null) {
+            throw usage("--prompt-from " + promptFrom + " together with --prompt-extractor "
+                    + extractor.name().toLowerCase(Locale.ROOT) + "; leave one of them out");
         }
         if (promptFrom != null && !Files.isDirectory(promptFrom)) {
             throw usage("--prompt-from " + promptFrom + " is not a folder");
@@ -108,7 +130,7 @@ final class PromptOptions {
             options.promptFallback(fallback);
         }
         if (timeLimit != null) {
-            options.promptTimeLimit(Duration.ofMillis(Math.round(timeLimit * 1000)));
+            options.promptTimeLimit(limit());
         }
         if (negativePrompt != null) {
             options.negativePrompt(negativePrompt);
@@ -116,6 +138,14 @@ final class PromptOptions {
         if (guidanceScale != null) {
             options.guidanceScale(guidanceScale);
         }
+    }
+
+    private Duration limit() {
+        return timeLimit == null ? OllamaModel.DEFAULT_TIME_LIMIT : Duration.ofMillis(Math.round(timeLimit * 1000));
+    }
+
+    private boolean describes() {
+        return extractor == Extractor.TAGS || extractor == Extractor.VLM;
     }
 
     /** What describes the pictures of one run. */
@@ -132,8 +162,15 @@ final class PromptOptions {
         if (promptFrom != null) {
             return job -> PromptExtractor.file(job.in(promptFrom, EXTENSION));
         }
-        if (extractor != Extractor.TAGS) {
+        if (!describes()) {
             return job -> PromptExtractor.none();
+        }
+        if (extractor == Extractor.VLM) {
+            PromptExtractor captions = PromptExtractor.visionLanguage(OllamaModel.client(
+                    Objects.requireNonNullElse(vlmUrl, OllamaModel.DEFAULT_URL),
+                    Objects.requireNonNullElse(vlmModel, OllamaModel.DEFAULT_MODEL),
+                    limit()));
+            return job -> captions;
         }
         TaggerOpener.Opened opened = taggers.open(tagger);
         PromptExtractor tags = PromptExtractor.tags(opened.tagger());

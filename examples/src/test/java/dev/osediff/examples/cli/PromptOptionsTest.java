@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.error.ModelException;
 import dev.osediff.model.RandomPublishedModel;
@@ -12,6 +13,8 @@ import dev.osediff.prompt.PictureTagger;
 import dev.osediff.prompt.PromptExtractor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +174,44 @@ class PromptOptionsTest {
             assertEquals(0, closed.get());
         }
         assertEquals(1, closed.get());
+    }
+
+    @Test
+    void aVisionLanguageModelDescribesThePictures() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] answer = "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"A cat.\"},\"done\":true}"
+                .getBytes(StandardCharsets.UTF_8);
+        server.createContext("/api/chat", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        String url = "http://localhost:" + server.getAddress().getPort();
+        Path input = in.resolve("a.png");
+        try {
+            Cli.Run run = upscale(
+                    input,
+                    "--prompt",
+                    "red",
+                    "--prompt-extractor",
+                    "vlm",
+                    "--vlm-url",
+                    url,
+                    "--save-prompts=" + prompts);
+            assertEquals(ExitCode.OK, run.code(), run.err());
+            assertEquals("red, A cat\n", Files.readString(prompts.resolve("a.txt")));
+        } finally {
+            server.stop(0);
+        }
+        Cli.Run refused = upscale(input, "--prompt-extractor", "vlm", "--vlm-url", url, "--existing", "overwrite");
+        assertEquals(ExitCode.FAILED, refused.code(), refused.err());
+        assertTrue(refused.err().contains("no connection"), refused.err());
+        Cli.Run alone = upscale(input, "--vlm-url", url);
+        assertEquals(ExitCode.USAGE, alone.code(), alone.err());
+        assertTrue(alone.err().contains("needs --prompt-extractor vlm"), alone.err());
     }
 
     @Test
