@@ -131,18 +131,20 @@ final class PromptConditions {
     }
 
     private Result encoded(Described described, UpscaleOptions options, Cancellation cancellation) {
-        Conditioner.Conditions conditions = pipeline.conditions(described.prompt, cancellation);
+        boolean guided = options.guidanceScale() > 1;
+        boolean reads = conditioner.readsText();
+        List<String> prompts =
+                guided && reads ? List.of(described.prompt, options.negativePrompt()) : List.of(described.prompt);
+        List<Conditioner.Conditions> conditions = pipeline.conditions(prompts, cancellation);
         List<String> warnings = new ArrayList<>(described.warnings);
-        warnings.addAll(conditions.warnings());
-        List<Tensor> inputs = conditions.inputs();
-        if (options.guidanceScale() > 1) {
-            if (conditioner.readsText()) {
-                Conditioner.Conditions negative = pipeline.conditions(options.negativePrompt(), cancellation);
-                negative.warnings().forEach(warning -> warnings.add("Negative prompt: " + warning));
-                inputs = conditions.beside(negative);
-            } else {
-                warnings.add("Guidance and negative prompt were ignored: the model has no text encoder.");
-            }
+        warnings.addAll(conditions.get(0).warnings());
+        List<Tensor> inputs = conditions.get(0).inputs();
+        if (prompts.size() > 1) {
+            Conditioner.Conditions negative = conditions.get(1);
+            negative.warnings().forEach(warning -> warnings.add("Negative prompt: " + warning));
+            inputs = conditions.get(0).beside(negative);
+        } else if (guided) {
+            warnings.add("Guidance and negative prompt were ignored: the model has no text encoder.");
         }
         return new Result(described.prompt, described.by, inputs, warnings, described.milliseconds);
     }

@@ -347,6 +347,24 @@ class PromptExtractorsTest {
     }
 
     @Test
+    void bothPromptsOfGuidanceAreEncodedInOneGo() {
+        UpscaleOptions guided = options()
+                .prompt("a cat")
+                .guidanceScale(2)
+                .negativePrompt("the photo")
+                .build();
+        UpscaleResult together = resolver.upscale(image, guided);
+        assertEquals(2, texts());
+        UpscaleResult known =
+                resolver.upscale(image, guided.toBuilder().prompt("the photo").build());
+        assertEquals(2, texts(), "the negative prompt is known");
+        UpscaleResult plain =
+                resolver.upscale(image, options().prompt("the photo").build());
+        assertTrue(TestPictures.largestDifference(plain.image(), known.image()) <= 1);
+        assertTrue(TestPictures.largestDifference(plain.image(), together.image()) > 3);
+    }
+
+    @Test
     void aFixedPromptNeedsNoTextEncoderInTheNextProcessEither() {
         CompileSpec cached = new CompileSpec(Device.CPU, Precision.FP32, 2)
                 .withCache(new CompileCache(folder.resolve("cache"), "model"));

@@ -32,8 +32,8 @@ public interface Conditioner {
         }
     }
 
-    /** Returns the conditions of a prompt; the same prompt gives the same values. */
-    Conditions of(String prompt, Cancellation cancellation);
+    /** Returns the conditions of each prompt; the same prompt gives the same values. */
+    List<Conditions> of(List<String> prompts, Cancellation cancellation);
 
     /** Returns whether prompts have an effect. */
     default boolean readsText() {
@@ -52,8 +52,10 @@ public interface Conditioner {
         Conditions warning = new Conditions(inputs, List.of(ignored));
         return new Conditioner() {
             @Override
-            public Conditions of(String prompt, Cancellation cancellation) {
-                return prompt.isEmpty() ? silent : warning;
+            public List<Conditions> of(List<String> prompts, Cancellation cancellation) {
+                return prompts.stream()
+                        .map(prompt -> prompt.isEmpty() ? silent : warning)
+                        .toList();
             }
 
             @Override

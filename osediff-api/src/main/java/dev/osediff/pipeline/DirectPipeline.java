@@ -4,6 +4,7 @@ import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.CompiledNetwork;
 import dev.osediff.backend.Engine;
 import dev.osediff.backend.RunGate;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The pipeline of a model of one part: picture, network, colour fix, picture. */
@@ -38,8 +39,8 @@ final class DirectPipeline implements Pipeline {
     }
 
     @Override
-    public Conditioner.Conditions conditions(String prompt, Cancellation cancellation) {
-        return gate.run(() -> conditioner.of(prompt, cancellation));
+    public List<Conditioner.Conditions> conditions(List<String> prompts, Cancellation cancellation) {
+        return gate.run(() -> conditioner.of(prompts, cancellation));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.osediff.pipeline;
 
 import dev.osediff.backend.Cancellation;
 import dev.osediff.backend.RunGate;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -49,8 +50,8 @@ final class OneStepPipeline implements Pipeline {
     }
 
     @Override
-    public Conditioner.Conditions conditions(String prompt, Cancellation cancellation) {
-        return gate.run(() -> conditioner.of(prompt, cancellation));
+    public List<Conditioner.Conditions> conditions(List<String> prompts, Cancellation cancellation) {
+        return gate.run(() -> conditioner.of(prompts, cancellation));
     }
 
     @Override

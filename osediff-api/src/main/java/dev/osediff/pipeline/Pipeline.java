@@ -1,6 +1,7 @@
 package dev.osediff.pipeline;
 
 import dev.osediff.backend.Cancellation;
+import java.util.List;
 
 /** Enlarges pictures with one model. Thread-safe; runs share the memory through one ledger. */
 public interface Pipeline extends AutoCloseable {
@@ -20,11 +21,11 @@ public interface Pipeline extends AutoCloseable {
     void requireOpen();
 
     /**
-     * Turns a prompt into the denoiser's further inputs.
+     * Turns each prompt into the denoiser's further inputs.
      *
      * @throws dev.osediff.error.ClosedException after {@link #close()}
      */
-    Conditioner.Conditions conditions(String prompt, Cancellation cancellation);
+    List<Conditioner.Conditions> conditions(List<String> prompts, Cancellation cancellation);
 
     /**
      * Starts a run: chooses tiles and reserves memory, waiting for other runs where it is short. The run is closed by the

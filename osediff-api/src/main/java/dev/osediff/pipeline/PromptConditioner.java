@@ -11,13 +11,17 @@ import dev.osediff.network.TensorSource;
 import dev.osediff.network.quantised.QuantisationTable;
 import dev.osediff.prompt.ClipTokenizer;
 import dev.osediff.prompt.Tokens;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs a prompt through tokenizer, text encoder and the cross-attentions' projections. Both networks are read for a prompt
- * that is new and freed at once; what became of the last prompts is kept, in files too where the engine has a cache, so that a
+ * Runs a prompt through tokenizer, text encoder and the cross-attentions' projections. Both networks are read for prompts
+ * that are new and freed at once; what became of the last prompts is kept, in files too where the engine has a cache, so that a
  * fixed prompt needs neither again.
  * Thread-safe; new prompts are computed one at a time.
  */
@@ -56,22 +60,32 @@ public final class PromptConditioner implements Conditioner {
     }
 
     @Override
-    public Conditions of(String prompt, Cancellation cancellation) {
-        Conditions known = kept.getIfPresent(prompt);
-        if (known != null) {
-            return known;
-        }
-        lock.lock();
-        try {
-            known = kept.getIfPresent(prompt);
-            if (known == null) {
-                known = compute(prompt, cancellation);
-                kept.put(prompt, known);
+    public List<Conditions> of(List<String> prompts, Cancellation cancellation) {
+        Map<String, Conditions> known = known(prompts);
+        if (!known.keySet().containsAll(prompts)) {
+            lock.lock();
+            try {
+                known = known(prompts);
+                for (Encoded each : compute(missing(prompts, known.keySet()), cancellation)) {
+                    kept.put(each.prompt(), each.conditions());
+                    known.put(each.prompt(), each.conditions());
+                }
+            } finally {
+                lock.unlock();
             }
-            return known;
-        } finally {
-            lock.unlock();
         }
+        return prompts.stream().map(known::get).toList();
+    }
+
+    private Map<String, Conditions> known(List<String> prompts) {
+        return new HashMap<>(kept.getAllPresent(prompts));
+    }
+
+    private static List<String> missing(List<String> prompts, Set<String> known) {
+        return prompts.stream()
+                .distinct()
+                .filter(prompt -> !known.contains(prompt))
+                .toList();
     }
 
     @Override
@@ -79,32 +93,50 @@ public final class PromptConditioner implements Conditioner {
         return tokenizer.fitted(prompt);
     }
 
-    private Conditions compute(String prompt, Cancellation cancellation) {
-        Tokens tokens = tokenizer.encode(prompt);
-        Tensor conditions = files.flatMap(kept -> kept.find(tokens)).orElseGet(() -> {
-            Tensor computed = compute(tokens, cancellation);
-            files.ifPresent(kept -> kept.keep(tokens, computed));
-            return computed;
-        });
-        List<String> warnings = tokens.truncated()
+    /** A prompt and what became of it. */
+    private record Encoded(String prompt, Conditions conditions) {}
+
+    private List<Encoded> compute(List<String> prompts, Cancellation cancellation) {
+        Map<Tokens, Tensor> found = new HashMap<>();
+        List<Tokens> all = prompts.stream().map(tokenizer::encode).toList();
+        all.forEach(tokens -> files.flatMap(kept -> kept.find(tokens)).ifPresent(value -> found.put(tokens, value)));
+        List<Tokens> fresh = all.stream()
+                .distinct()
+                .filter(tokens -> !found.containsKey(tokens))
+                .toList();
+        List<Tensor> embeddings =
+                run("text", encoder, fresh.stream().map(Tokens::toTensor).toList(), cancellation);
+        List<Tensor> projected = run("projections", projections, embeddings, cancellation);
+        for (int i = 0; i < fresh.size(); i++) {
+            Tokens tokens = fresh.get(i);
+            Tensor value = projected.get(i);
+            found.put(tokens, value);
+            files.ifPresent(kept -> kept.keep(tokens, value));
+        }
+        List<Encoded> encoded = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Tensor value = found.get(all.get(i));
+            encoded.add(new Encoded(prompts.get(i), new Conditions(List.of(value), warnings(all.get(i)))));
+        }
+        return encoded;
+    }
+
+    private static List<String> warnings(Tokens tokens) {
+        return tokens.truncated()
                 ? List.of("The prompt was cut after " + (tokens.ids().length - 2)
                         + " tokens, which is all that the text encoder reads.")
                 : List.of();
-        return new Conditions(List.of(conditions), warnings);
     }
 
-    private Tensor compute(Tokens tokens, Cancellation cancellation) {
-        float[] ids = new float[tokens.ids().length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = tokens.ids()[i];
+    /** Runs a network on each input; one that has none is not read. */
+    private List<Tensor> run(String name, TextPart part, List<Tensor> inputs, Cancellation cancellation) {
+        if (inputs.isEmpty()) {
+            return List.of();
         }
-        Tensor embedding = run("text", encoder, Tensor.of(ids, 1, ids.length), cancellation);
-        return run("projections", projections, embedding, cancellation);
-    }
-
-    private Tensor run(String name, TextPart part, Tensor input, Cancellation cancellation) {
         try (CompiledNetwork network = engine.compile(name, part.network(), part.weights(), QuantisationTable.NONE)) {
-            return network.run(List.of(input), cancellation);
+            return inputs.stream()
+                    .map(input -> network.run(List.of(input), cancellation))
+                    .toList();
         }
     }
 }
