@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 final class RowOptions {
     private static final int MOST_SIZE = 16_384;
     private static final int UNIT = 64;
+    private static final List<String> DEVICES = List.of(StageRow.PROCESSOR, "cuda");
 
     @Option(
             names = "--model",
@@ -26,6 +27,9 @@ final class RowOptions {
 
     @Option(names = "--backend", split = ",", defaultValue = "ort,torchscript,djl", description = "${DEFAULT-VALUE}.")
     private List<String> backends = List.of();
+
+    @Option(names = "--device", split = ",", defaultValue = StageRow.PROCESSOR, description = "cpu, cuda.")
+    private List<String> devices = List.of();
 
     @Option(names = "--precision", split = ",", defaultValue = "fp32", description = "fp32, bf16, int8.")
     private List<String> precisions = List.of();
@@ -74,6 +78,11 @@ final class RowOptions {
      */
     List<StageRow> rows(List<Integer> steps) {
         precisions.forEach(RowOptions::requirePrecision);
+        for (String device : devices) {
+            if (!DEVICES.contains(device)) {
+                throw refused("device", device, String.join(" or ", DEVICES));
+            }
+        }
         sizes.forEach(size -> require(
                 "picture side",
                 size,
@@ -88,22 +97,21 @@ final class RowOptions {
             for (int size : sizes) {
                 for (int count : threads) {
                     for (String backend : backends) {
-                        for (String precision : precisions) {
-                            rows.add(new StageRow(
-                                    model,
-                                    backend,
-                                    precision.toLowerCase(Locale.ROOT),
-                                    size,
-                                    count,
-                                    warmup,
-                                    runs,
-                                    steps));
-                        }
+                        addRows(rows, steps, model, backend, size, count);
                     }
                 }
             }
         }
         return rows;
+    }
+
+    private void addRows(List<StageRow> rows, List<Integer> steps, String model, String backend, int size, int count) {
+        for (String device : devices) {
+            for (String precision : precisions) {
+                rows.add(new StageRow(
+                        model, backend, device, precision.toLowerCase(Locale.ROOT), size, count, warmup, runs, steps));
+            }
+        }
     }
 
     private static void requirePrecision(String name) {

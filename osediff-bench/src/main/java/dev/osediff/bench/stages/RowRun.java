@@ -44,14 +44,15 @@ final class RowRun {
             return row.absent(availability.detail());
         }
         Precision precision = Precision.valueOf(row.precision().toUpperCase(Locale.ROOT));
-        if (!backend.precisions(Device.CPU).contains(precision)) {
-            return row.absent(backend.name() + " has no " + row.precision() + " here");
+        if (!backend.precisions(row.place()).contains(precision)) {
+            return row.absent(backend.name() + " has no " + row.precision() + " here"
+                    + (row.place().equals(Device.CPU) ? "" : " on " + row.place()));
         }
         try (BenchModel model = BenchModels.open(row.model())) {
             if (!row.steps().isEmpty() && !model.hasSteps()) {
                 return row.absent(row.model() + " is one network without steps");
             }
-            CompileSpec spec = new CompileSpec(Device.CPU, precision, row.threads());
+            CompileSpec spec = new CompileSpec(row.place(), precision, row.threads());
             return new RowRun(row, model, new Engine(backend, spec)).measure();
         }
     }
@@ -68,8 +69,14 @@ final class RowRun {
         return measures;
     }
 
-    /** Tells what lacks for these networks together: all weights, and the activations of the stage that has the most. */
+    /**
+     * Tells what lacks for these networks together: all weights, and the activations of the stage that has the most. Of a device's
+     * own memory nothing is known beforehand.
+     */
     private Optional<String> lackOfMemory(List<BenchPart> parts) {
+        if (!row.place().equals(Device.CPU)) {
+            return Optional.empty();
+        }
         double weightBytes = 0;
         long activations = 0;
         int bytes =

@@ -1,5 +1,6 @@
 package dev.osediff.bench.stages;
 
+import dev.osediff.backend.Device;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.row.ChildRow;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param model as {@link dev.osediff.bench.model.BenchModels#open} takes it
  * @param backend name
+ * @param device "cpu" or "cuda"
  * @param precision name, as in {@link dev.osediff.backend.Precision}, any case
  * @param size side of the picture, pixels
  * @param threads of one call
@@ -19,6 +21,7 @@ import java.util.List;
 public record StageRow(
         String model,
         String backend,
+        String device,
         String precision,
         int size,
         int threads,
@@ -32,14 +35,35 @@ public record StageRow(
     /** Group of the measures of several denoiser runs. */
     public static final String STEPS = "steps";
 
+    /** Name of the processor as a device. */
+    static final String PROCESSOR = "cpu";
+
     /** Copies the list. */
     public StageRow {
         steps = List.copyOf(steps);
     }
 
-    /** Asks for the stages' times. */
+    /** A row on the processor. */
+    public StageRow(
+            String model,
+            String backend,
+            String precision,
+            int size,
+            int threads,
+            int warmup,
+            int runs,
+            List<Integer> steps) {
+        this(model, backend, PROCESSOR, precision, size, threads, warmup, runs, steps);
+    }
+
+    /** Asks for the stages' times on the processor. */
     public StageRow(String model, String backend, String precision, int size, int threads, int warmup, int runs) {
         this(model, backend, precision, size, threads, warmup, runs, List.of());
+    }
+
+    /** Returns where it runs; the first one of several. */
+    Device place() {
+        return device.equals(PROCESSOR) ? Device.CPU : new Device(Device.Kind.CUDA, 0);
     }
 
     @Override
@@ -60,6 +84,7 @@ public record StageRow(
     @Override
     public String subject() {
         return model + " " + size + ", " + backend + ", " + precision + ", " + threads
-                + (threads == 1 ? " thread" : " threads");
+                + (threads == 1 ? " thread" : " threads")
+                + (device.equals(PROCESSOR) ? "" : ", " + device);
     }
 }

@@ -86,6 +86,8 @@ class StagesCommandTest {
         assertEquals(2, BenchCommands.run("stages", "--size", "100").code());
         assertEquals(2, BenchCommands.run("stages", "--precision", "fp7").code());
         assertEquals(2, BenchCommands.run("stages", "-n", "0").code());
+        assertEquals(2, BenchCommands.run("stages", "--processes", "0").code());
+        assertEquals(2, BenchCommands.run("stages", "--device", "tpu").code());
         assertEquals(2, BenchCommands.run("stages", "--threads", "0").code());
     }
 
@@ -109,5 +111,14 @@ class StagesCommandTest {
         assertTrue(StageTable.line(rows).contains("-"), StageTable.line(rows));
         List<Measure> steps = new StageRow("rrdbnet", "ort", "fp32", 64, 1, 0, 1, List.of(1, 15)).measure();
         assertTrue(steps.get(0).note().contains("without steps"), steps.toString());
+    }
+
+    @Test
+    void aDeviceThatIsNotThereSaysSo() {
+        StageRow row = new StageRow("embedded", "torchscript", "cuda", "fp32", 64, 1, 0, 1, List.of());
+        List<Measure> rows = row.measure();
+        assertEquals(
+                "embedded 64, torchscript, fp32, 1 thread, cuda", rows.get(0).subject());
+        assertEquals("torchscript has no fp32 here on cuda:0", rows.get(0).note());
     }
 }
