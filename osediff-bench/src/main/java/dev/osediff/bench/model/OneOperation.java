@@ -4,7 +4,9 @@ import dev.osediff.network.Conv2dSpec;
 import dev.osediff.network.Network;
 import dev.osediff.network.Ops;
 import dev.osediff.network.Weights;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One operation of Stable Diffusion's real shapes on 512 × 512 pixels, as a network of its own, so that every engine can be timed on
@@ -35,18 +37,25 @@ public enum OneOperation implements Network {
     ATTENTION_320_64(Kind.ATTENTION, 320, 5, 64),
     /** Autoencoder's attention: 4096 tokens, 1 head of 512. */
     ATTENTION_512_64(Kind.ATTENTION, 512, 1, 64),
+    /** UNet, first level's cross-attention: 4096 tokens look at 77 of the prompt, 5 heads. */
+    CROSS_ATTENTION_320_64(Kind.CROSS_ATTENTION, 320, 5, 64),
+    /** UNet, third level's cross-attention: 256 tokens look at 77 of the prompt, 20 heads. */
+    CROSS_ATTENTION_1280_16(Kind.CROSS_ATTENTION, 1280, 20, 16),
     /** UNet, first level's first feed-forward product: 4096 tokens. */
     LINEAR_320_2560(Kind.LINEAR, 320, 2560, 64);
 
     private static final int GROUPS = 32;
     private static final float EPSILON = 1e-6f;
     private static final int KERNEL = 3;
+    private static final int PROMPT = 77;
+    private static final Set<Kind> TOKENS = EnumSet.of(Kind.ATTENTION, Kind.CROSS_ATTENTION, Kind.LINEAR);
 
     private enum Kind {
         CONVOLUTION,
         UPSAMPLING,
         NORM_SILU,
         ATTENTION,
+        CROSS_ATTENTION,
         LINEAR
     }
 
@@ -64,7 +73,7 @@ public enum OneOperation implements Network {
 
     /** Returns the shape of the input that is timed. */
     public int[] inputShape() {
-        boolean isTokens = kind == Kind.ATTENTION || kind == Kind.LINEAR;
+        boolean isTokens = TOKENS.contains(kind);
         return isTokens ? new int[] {1, side * side, in} : new int[] {1, in, side, side};
     }
 
@@ -87,6 +96,8 @@ public enum OneOperation implements Network {
             case NORM_SILU ->
                 ops.silu(ops.groupNorm(x, GROUPS, w.tensor("layer.weight", in), w.tensor("layer.bias", in), EPSILON));
             case ATTENTION -> ops.attention(x, x, x, out);
+            case CROSS_ATTENTION ->
+                ops.attention(x, w.tensor("layer.keys", 1, PROMPT, in), w.tensor("layer.values", 1, PROMPT, in), out);
             case LINEAR -> ops.linear(x, w.tensor("layer.weight", out, in), w.tensor("layer.bias", out));
         };
     }

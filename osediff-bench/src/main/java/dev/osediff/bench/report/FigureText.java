@@ -1,6 +1,7 @@
 package dev.osediff.bench.report;
 
 import dev.osediff.bench.machine.Machine;
+import dev.osediff.bench.machine.Roofline;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
 import dev.osediff.bench.result.Samples;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 /** The words and numbers of a report, whatever they are written in. */
 final class FigureText {
     /** Names of a table's columns. */
-    static final List<String> COLUMNS = List.of("what", "item", "seconds", "interval", "runs", "rate", "peak GB");
+    static final List<String> COLUMNS =
+            List.of("what", "item", "seconds", "interval", "runs", "rate", "ideal", "peak GB");
 
     private static final double GIGA = 1e9;
 
@@ -41,11 +43,12 @@ final class FigureText {
     /** Tells what the columns mean. */
     static String legend() {
         return "Times are medians; the interval is the median's at 95 % (the whole range below six runs), and reaches over those of all"
-                + " processes where a row was measured in several.";
+                + " processes where a row was measured in several. ideal: the counted work at the machine's best matrix-product rate of that"
+                + " precision, and its share of the measured time; engines that save products may pass 100 %.";
     }
 
     /** Returns the cells below {@link #COLUMNS}; for what was not measured, the first two and why. */
-    static List<String> cells(Measure measure) {
+    static List<String> cells(Measure measure, Roofline roofline) {
         if (!measure.isMeasured()) {
             return List.of(measure.subject(), measure.item(), "not measured: " + measure.note());
         }
@@ -58,7 +61,19 @@ final class FigureText {
                 seconds(samples.low()) + " to " + seconds(samples.high()),
                 samples.processes() == 1 ? String.valueOf(runs) : runs + " in " + samples.processes() + " processes",
                 measure.rate() > 0 ? rate(measure) : "",
+                ideal(measure, roofline),
                 measure.peakBytes() > 0 ? String.format(Locale.ROOT, "%.2f", measure.peakBytes() / GIGA) : "");
+    }
+
+    /** Returns the time at the machine's peak and its share of the measured one; empty where there is none. */
+    static String ideal(Measure measure, Roofline roofline) {
+        return roofline.seconds(measure)
+                .map(ideal -> String.format(
+                        Locale.ROOT,
+                        "%s s, %.0f %%",
+                        seconds(ideal),
+                        100 * ideal / measure.samples().median()))
+                .orElse("");
     }
 
     /** Returns work per second with its unit. */

@@ -1,5 +1,6 @@
 package dev.osediff.bench.report;
 
+import dev.osediff.bench.machine.Roofline;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
 import java.util.List;
@@ -28,9 +29,11 @@ final class HtmlPage {
 
     private final StringBuilder page = new StringBuilder(HEAD);
     private final ResultFile file;
+    private final Roofline roofline;
 
     private HtmlPage(ResultFile file) {
         this.file = file;
+        this.roofline = new Roofline(file.measures());
     }
 
     /** Returns the page. */
@@ -68,7 +71,7 @@ final class HtmlPage {
 
     private void row(Measure measure) {
         page.append("<tr>");
-        List<String> cells = FigureText.cells(measure);
+        List<String> cells = FigureText.cells(measure, roofline);
         int rest = FigureText.COLUMNS.size() - cells.size() + 1;
         for (int i = 0; i < cells.size(); i++) {
             boolean isWide = rest > 1 && i == cells.size() - 1;

@@ -1,5 +1,6 @@
 package dev.osediff.bench.report;
 
+import dev.osediff.bench.machine.Roofline;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
 import java.util.ArrayList;
@@ -16,11 +17,15 @@ final class MarkdownPart {
 
     private final StringBuilder text = new StringBuilder();
 
-    private MarkdownPart() {}
+    private final Roofline roofline;
+
+    private MarkdownPart(Roofline roofline) {
+        this.roofline = roofline;
+    }
 
     /** Returns the text; ends with a line break. */
     static String of(ResultFile file) {
-        MarkdownPart part = new MarkdownPart();
+        MarkdownPart part = new MarkdownPart(new Roofline(file.measures()));
         part.paragraph(FigureText.origin(file));
         part.paragraph(FigureText.engines(file));
         part.text.append("```\n").append(FigureText.command(file)).append("\n```\n\n");
@@ -59,11 +64,16 @@ final class MarkdownPart {
         List<Measure> all =
                 rows.values().stream().flatMap(row -> row.values().stream()).toList();
         boolean hasRates = all.stream().anyMatch(measure -> measure.rate() > 0);
+        boolean hasIdeals =
+                all.stream().anyMatch(measure -> roofline.seconds(measure).isPresent());
         boolean hasPeaks = all.stream().anyMatch(measure -> measure.peakBytes() > 0);
         List<String> head = new ArrayList<>(List.of(""));
         items.forEach(item -> head.add(item + ", s"));
         if (hasRates) {
             head.add("rate");
+        }
+        if (hasIdeals) {
+            head.add("ideal");
         }
         if (hasPeaks) {
             head.add("peak GB");
@@ -74,7 +84,10 @@ final class MarkdownPart {
             List<String> cells = new ArrayList<>(List.of(subject));
             items.forEach(item -> cells.add(row.containsKey(item) ? time(row.get(item)) : ""));
             if (hasRates) {
-                cells.add(rate(row));
+                cells.add(main(row).rate() > 0 ? FigureText.rate(main(row)) : "");
+            }
+            if (hasIdeals) {
+                cells.add(FigureText.ideal(main(row), roofline));
             }
             if (hasPeaks) {
                 long peak = row.values().stream()
@@ -94,15 +107,14 @@ final class MarkdownPart {
                 + FigureText.seconds(measure.samples().high()) + "]";
     }
 
-    /** Returns the rate of the whole, or of the only item that has one. */
-    private static String rate(Map<String, Measure> row) {
-        Measure measure = row.getOrDefault(
+    /** Returns the whole, or the first item that has a rate. */
+    private static Measure main(Map<String, Measure> row) {
+        return row.getOrDefault(
                 "whole",
                 row.values().stream()
                         .filter(each -> each.rate() > 0)
                         .findFirst()
                         .orElse(row.values().iterator().next()));
-        return measure.rate() > 0 ? FigureText.rate(measure) : "";
     }
 
     private void line(List<String> cells) {

@@ -1,13 +1,12 @@
 package dev.osediff.bench.stages;
 
+import dev.osediff.bench.machine.Roofline;
 import dev.osediff.bench.result.Measure;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Prints measured rows: median and least seconds per stage, GFLOP/s, peak memory. */
@@ -57,40 +56,26 @@ final class StageTable {
 
     /** Returns the lines of ideal times: each stage's work at a measured peak. */
     static List<String> roofline(List<Measure> rows, List<Measure> peaks) {
+        Roofline roofline = new Roofline(peaks);
+        Map<String, Map<String, Measure>> bySubject = new LinkedHashMap<>();
+        rows.stream().filter(measure -> roofline.seconds(measure).isPresent()).forEach(measure -> bySubject
+                .computeIfAbsent(measure.subject(), subject -> new LinkedHashMap<>())
+                .put(measure.item(), measure));
         List<String> lines = new ArrayList<>();
-        Map<String, List<Measure>> bySubject = rows.stream()
-                .filter(Measure::isMeasured)
-                .collect(Collectors.groupingBy(Measure::subject, LinkedHashMap::new, Collectors.toList()));
-        bySubject.forEach((subject, row) -> peak(subject, peaks).ifPresent(peak -> {
+        bySubject.forEach((subject, row) -> {
             StringBuilder line = new StringBuilder(String.format(SUBJECT, "ideal: " + subject));
-            for (String stage : STAGES) {
-                row.stream()
-                        .filter(m -> m.item().equals(stage))
-                        .findFirst()
-                        .ifPresentOrElse(
-                                m -> {
-                                    double ideal = 2 * m.work() / peak.rate();
-                                    line.append(String.format(
-                                            Locale.ROOT,
-                                            COLUMN,
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "%.3f (%.0f %%)",
-                                                    ideal,
-                                                    100 * ideal / m.samples().median())));
-                                },
-                                () -> line.append(String.format(COLUMN, "-")));
-            }
+            STAGES.forEach(stage -> line.append(String.format(COLUMN, ideal(row.get(stage), roofline))));
             lines.add(line.toString());
-        }));
+        });
         return lines;
     }
 
-    /** Returns the fastest measured GEMM of the precision that a subject names. */
-    private static Optional<Measure> peak(String subject, List<Measure> peaks) {
-        return peaks.stream()
-                .filter(peak -> peak.isMeasured() && peak.workUnit().equals(Measure.GMAC))
-                .filter(peak -> subject.contains(", " + peak.item().split(" ")[0] + ","))
-                .max(Comparator.comparingDouble(Measure::rate));
+    private static String ideal(Measure measure, Roofline roofline) {
+        if (measure == null) {
+            return "-";
+        }
+        double seconds = roofline.seconds(measure).orElseThrow();
+        double share = 100 * seconds / measure.samples().median();
+        return String.format(Locale.ROOT, "%.3f (%.0f %%)", seconds, share);
     }
 }

@@ -56,6 +56,10 @@ class BenchmarksRunTest {
                 1,
                 run("WholePicture", "backend", "ort", "input", "16", "threads", "1")
                         .size());
+        assertEquals(
+                1,
+                run("DominantOperations", "backend", "ort", "operation", "CROSS_ATTENTION_1280_16", "threads", "1")
+                        .size());
         Collection<RunResult> one =
                 run("DominantOperations", "backend", "ort", "operation", "CONV_1280_16", "threads", "1");
         double rate =

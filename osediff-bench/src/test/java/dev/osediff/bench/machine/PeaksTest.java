@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.osediff.backend.Backends;
 import dev.osediff.backend.Precision;
 import dev.osediff.bench.result.Measure;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +47,23 @@ class PeaksTest {
         Map<String, String> engines = InstalledEngines.here();
         assertTrue(engines.get("ort").contains("ONNX Runtime"), engines.toString());
         assertTrue(engines.containsKey("java"), engines.toString());
+    }
+
+    @Test
+    void theIdealTimeIsTheWorkAtTheBestPeakOfItsPrecision() {
+        Roofline roofline = new Roofline(List.of(
+                measure("machine", "a, 2 threads", "fp32 matrix product", 1, 10),
+                measure("machine", "b, 2 threads", "fp32 matrix product", 0.5, 10),
+                measure("machine", "b, 2 threads", "bf16 matrix product", 0.1, 10),
+                Measure.absent("machine", "c", "fp32 matrix product", "none")));
+        Measure row = measure("stages", "full 512, ort, fp32, 2 threads", "decode", 9, 60);
+        assertEquals(3, roofline.seconds(row).orElseThrow(), 1e-9, "120 GFLOP at 40 GFLOP/s");
+        assertTrue(roofline.seconds(measure("stages", "full 512, ort, int8, 2 threads", "decode", 9, 60))
+                .isEmpty());
+        assertTrue(roofline.seconds(Measure.absent("g", "s", "i", "why")).isEmpty());
+    }
+
+    private static Measure measure(String group, String subject, String item, double seconds, double work) {
+        return new Measure(group, subject, item, List.of(seconds), work, Measure.GMAC, 0, "");
     }
 }

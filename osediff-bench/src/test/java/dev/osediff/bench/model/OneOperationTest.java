@@ -19,6 +19,7 @@ class OneOperationTest {
         assertEquals(512L * 512 * 128 * 128 * 9, multiplyAdds(OneOperation.CONV_128_512));
         assertEquals(4L * 256 * 256 * 256 * 256 * 4, multiplyAdds(OneOperation.UPSAMPLE_256_512));
         assertEquals(2L * 4096 * 4096 * 320, multiplyAdds(OneOperation.ATTENTION_320_64));
+        assertEquals(2L * 4096 * 77 * 320, multiplyAdds(OneOperation.CROSS_ATTENTION_320_64));
         assertEquals(4096L * 320 * 2560, multiplyAdds(OneOperation.LINEAR_320_2560));
     }
 
