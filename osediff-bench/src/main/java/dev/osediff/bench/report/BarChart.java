@@ -44,7 +44,7 @@ final class BarChart {
     static String logarithmic(String title, String axis, List<Bar> bars) {
         JFreeChart chart = plain(title, axis, bars);
         chart.getCategoryPlot()
-                .setRangeAxis(ChartStyle.logarithmic(axis, bars.stream().mapToDouble(Bar::value)));
+                .setRangeAxis(ChartStyle.logarithmic(axis, 10, bars.stream().mapToDouble(Bar::value)));
         return uri(chart, bars);
     }
 

@@ -19,7 +19,7 @@ import org.jfree.chart.axis.NumberTickUnit;
 
 /** What all charts share: colours, logarithmic axes, and their form as text that a page can hold. */
 final class ChartStyle {
-    private static final int WIDTH = 900;
+    private static final int WIDTH = 640;
     private static final List<Color> COLOURS = Stream.of(0x3366AA, 0xEE7733, 0x228833, 0xAA3377, 0x888888, 0xCCBB44)
             .map(Color::new)
             .toList();
@@ -31,9 +31,10 @@ final class ChartStyle {
         return COLOURS.get(series % COLOURS.size());
     }
 
-    /** Returns a logarithmic axis, a tick per power of ten, that begins below all values. */
-    static LogAxis logarithmic(String name, DoubleStream values) {
+    /** Returns a logarithmic axis, a tick per power of the base, that begins below all values. */
+    static LogAxis logarithmic(String name, int base, DoubleStream values) {
         LogAxis axis = new LogAxis(name);
+        axis.setBase(base);
         axis.setSmallestValue(values.min().orElse(1) / 2);
         axis.setNumberFormatOverride(new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)));
         axis.setTickUnit(new NumberTickUnit(1));

@@ -5,7 +5,7 @@ import dev.osediff.bench.result.Measure;
 import dev.osediff.bench.result.ResultFile;
 import java.util.List;
 
-/** Writes figures as one HTML page that needs nothing else: no scripts, no network; tables scroll on narrow screens. */
+/** Writes figures as one HTML page that needs nothing else: no scripts, no network; tables and charts scroll in their own boxes on narrow screens. */
 final class HtmlPage {
     private static final String HEAD = """
             <!DOCTYPE html>
@@ -16,7 +16,7 @@ final class HtmlPage {
             <title>OSEDiff for Java: figures</title>
             <style>
             body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:0 1rem;color:#222;background:#fff}
-            img{max-width:100%;height:auto}
+            img{width:100%;min-width:32rem;height:auto}
             .wide{overflow-x:auto}
             table{border-collapse:collapse;font-size:.9rem}
             td,th{padding:.2rem .6rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
@@ -56,11 +56,11 @@ final class HtmlPage {
 
     private void section(Section section) {
         heading(section.title());
-        section.charts().forEach(chart -> page.append("<p><img alt=\"")
+        section.charts().forEach(chart -> page.append("<div class=\"wide\"><img alt=\"")
                 .append(escape(chart.alternative()))
                 .append("\" src=\"")
                 .append(chart.uri())
-                .append("\"></p>\n"));
+                .append("\"></div>\n"));
         section.notes().forEach(this::paragraph);
         page.append("<div class=\"wide\"><table><tr>");
         FigureText.COLUMNS.forEach(name -> page.append("<th>").append(name).append("</th>"));

@@ -38,8 +38,8 @@ final class LineChart {
         JFreeChart chart =
                 ChartFactory.createXYLineChart(title, xAxis, yAxis, data, PlotOrientation.VERTICAL, true, false, false);
         XYPlot plot = chart.getXYPlot();
-        plot.setDomainAxis(ChartStyle.logarithmic(xAxis, points.stream().mapToDouble(Point::x)));
-        plot.setRangeAxis(ChartStyle.logarithmic(yAxis, points.stream().mapToDouble(Point::y)));
+        plot.setDomainAxis(ChartStyle.logarithmic(xAxis, 2, points.stream().mapToDouble(Point::x)));
+        plot.setRangeAxis(ChartStyle.logarithmic(yAxis, 2, points.stream().mapToDouble(Point::y)));
         plot.setBackgroundPaint(Color.WHITE);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);

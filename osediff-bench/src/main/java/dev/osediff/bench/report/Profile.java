@@ -17,15 +17,14 @@ enum Profile {
         void addTo(Rows rows) {
             rows.stages(BenchModels.EMBEDDED, ALL, ALL_PRECISIONS, 256, 2, 5);
             rows.stages(BenchModels.GAN, List.of("ort"), List.of("fp32"), 256, 1, 2);
-            rows.stages(BenchModels.GAN, List.of("torchscript"), List.of("bf16"), 256, 1, 2);
             rows.steps(BenchModels.EMBEDDED, 256, List.of(1, 15), 1, 2);
             for (int side : new int[] {128, 256, 512}) {
                 rows.picture(PictureRow.SCALING, side, 0, 1, 1, 3);
             }
-            for (int callers : new int[] {1, 2, 4}) {
+            for (int callers : new int[] {1, 4}) {
                 rows.picture(PictureRow.THROUGHPUT, 256, 0, callers, 1, 3);
             }
-            rows.startup(List.of("java", "ort", "torchscript"), 1);
+            rows.startup(List.of("ort", "torchscript"), 1);
         }
     },
     /** The embedded model, Stable Diffusion's sizes and a GAN at 512 × 512, and pictures up to 67 megapixels; an hour or two. */

@@ -49,6 +49,11 @@ class PageInBrowserTest {
                     6,
                     browser.value("[...document.images].filter(i => i.complete && i.naturalWidth > 0).length")
                             .asInt());
+            assertTrue(
+                    browser.value("Math.min(...[...document.images].map(i => i.width))")
+                                    .asInt()
+                            > PHONE_WIDTH,
+                    "charts keep a size that can be read and scroll in their boxes");
             assertEquals(
                     "OSEDiff for Java: figures", browser.value("document.title").asText());
             assertEquals(List.of(), browser.complaints());
