@@ -27,7 +27,7 @@ final class PictureOptions {
     @Option(names = "--backend", split = ",", defaultValue = "ort,torchscript", description = "${DEFAULT-VALUE}.")
     private List<String> backends = List.of();
 
-    @Option(names = "--precision", split = ",", defaultValue = "fp32", description = "fp32, bf16, int8.")
+    @Option(names = "--precision", split = ",", defaultValue = "fp32", description = "fp32, bf16, fp16, int8.")
     private List<String> precisions = List.of();
 
     @Option(names = "--threads", defaultValue = "2", description = "Threads of one call. Default: ${DEFAULT-VALUE}.")

@@ -15,7 +15,7 @@ enum Profile {
     QUICK(3, Duration.ofSeconds(160)) {
         @Override
         void addTo(Rows rows) {
-            rows.stages(BenchModels.EMBEDDED, ALL, ALL_PRECISIONS, 256, 2, 5);
+            rows.stages(BenchModels.EMBEDDED, ALL, QUICK_PRECISIONS, 256, 2, 5);
             rows.stages(BenchModels.GAN, List.of("ort"), List.of("fp32"), 256, 1, 2);
             rows.steps(BenchModels.EMBEDDED, 256, List.of(1, 15), 1, 2);
             for (int side : new int[] {128, 256, 512}) {
@@ -51,7 +51,8 @@ enum Profile {
 
     private static final List<String> ALL = List.of("java", "ort", "torchscript", "djl");
     private static final List<String> ENGINES = List.of("ort", "torchscript", "djl");
-    private static final List<String> ALL_PRECISIONS = List.of("fp32", "bf16", "int8");
+    private static final List<String> QUICK_PRECISIONS = List.of("fp32", "bf16", "int8");
+    private static final List<String> ALL_PRECISIONS = List.of("fp32", "bf16", "fp16", "int8");
     private static final int SCALING_TILE = 1024;
 
     private final int rounds;

@@ -68,9 +68,7 @@ final class ChildProcess {
      * @param args the row's class and the row as JSON, the answer's file
      */
     public static void main(String[] args) throws IOException, ClassNotFoundException {
-        // A parent that is killed has no time to end its child.
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
-                .thenRun(() -> Runtime.getRuntime().halt(1)));
+        MeasuredProcess.endWithParent();
         ChildRow row = JSON.readValue(args[1], Class.forName(args[0]).asSubclass(ChildRow.class));
         List<Measure> measures;
         try {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * A Java process with this program's class path. It ends with this one at the latest; its messages go to this one's standard error.
+ * A Java process with this program's class path. It ends with this one at the latest, however this one ends; its messages go to this one's standard error.
  * Serves one thread.
  */
 public final class MeasuredProcess implements AutoCloseable {
     private static final String PROPERTIES = "osediff.bench.";
+    private static final String PARENT = "osediff.parent";
 
     private final Process process;
     private final Thread hook;
@@ -44,6 +46,7 @@ public final class MeasuredProcess implements AutoCloseable {
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PROPERTIES))
                 .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+        command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
@@ -54,6 +57,14 @@ public final class MeasuredProcess implements AutoCloseable {
                 .redirectOutput(output)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** Called first in such a process: lets it end as soon as its parent has, which may have been killed or be gone already. */
+    public static void endWithParent() {
+        ProcessHandle.of(Long.getLong(PARENT))
+                .map(ProcessHandle::onExit)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenRun(() -> Runtime.getRuntime().halt(1));
     }
 
     /** Returns the process. */

@@ -31,7 +31,7 @@ final class RowOptions {
     @Option(names = "--device", split = ",", defaultValue = StageRow.PROCESSOR, description = "cpu, cuda.")
     private List<String> devices = List.of();
 
-    @Option(names = "--precision", split = ",", defaultValue = "fp32", description = "fp32, bf16, int8.")
+    @Option(names = "--precision", split = ",", defaultValue = "fp32", description = "fp32, bf16, fp16, int8.")
     private List<String> precisions = List.of();
 
     @Option(names = "--size", split = ",", defaultValue = "512", description = "Sides of the picture, pixels.")

@@ -4,6 +4,7 @@ import dev.osediff.SuperResolver;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.backend.Precision;
 import dev.osediff.bench.model.BenchModels;
+import dev.osediff.bench.row.MeasuredProcess;
 import dev.osediff.error.OsediffException;
 import java.awt.image.BufferedImage;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ final class FirstPicture {
      * @param args model, backend, precision, threads, folder for what engines compile
      */
     public static void main(String[] args) {
+        MeasuredProcess.endWithParent();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         SuperResolver.Builder builder = SuperResolver.builder()
                 .backend(args[1])

@@ -13,8 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is ended from outside after its first row. */
 class InterruptedRunTest {
@@ -23,8 +24,9 @@ class InterruptedRunTest {
     @TempDir
     Path folder;
 
-    @Test
-    void whatWasMeasuredIsWrittenAndTheChildEndsToo() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasMeasuredIsWrittenAndTheChildEndsToo(boolean byForce) throws IOException, InterruptedException {
         Path json = folder.resolve("a.json");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // The second row would run for many minutes.
@@ -50,9 +52,13 @@ class InterruptedRunTest {
                 .start();
         try {
             ProcessHandle second = secondRow(run, json);
-            run.destroy();
+            if (byForce) {
+                run.destroyForcibly();
+            } else {
+                run.destroy();
+            }
             assertTrue(run.waitFor(ENOUGH_MINUTES, TimeUnit.MINUTES));
-            second.onExit().orTimeout(ENOUGH_MINUTES, TimeUnit.MINUTES).join();
+            ended(second);
             List<Measure> measures = ResultFile.read(json).measures();
             assertEquals(
                     List.of("encode", "denoise", "decode", "whole", "prepare"),
@@ -61,6 +67,15 @@ class InterruptedRunTest {
         } finally {
             run.descendants().forEach(ProcessHandle::destroyForcibly);
             run.destroyForcibly();
+        }
+    }
+
+    /** Waits for the end; ends it itself before the test fails. */
+    private static void ended(ProcessHandle child) {
+        try {
+            child.onExit().orTimeout(ENOUGH_MINUTES, TimeUnit.MINUTES).join();
+        } finally {
+            child.destroyForcibly();
         }
     }
 
