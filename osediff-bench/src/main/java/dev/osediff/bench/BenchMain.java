@@ -4,6 +4,7 @@ import dev.osediff.bench.compare.CompareCommand;
 import dev.osediff.bench.pictures.ScalingCommand;
 import dev.osediff.bench.pictures.ThroughputCommand;
 import dev.osediff.bench.pictures.TilingCommand;
+import dev.osediff.bench.prompts.PromptsCommand;
 import dev.osediff.bench.report.ReportCommand;
 import dev.osediff.bench.stages.StagesCommand;
 import dev.osediff.bench.stages.StepsCommand;
@@ -47,6 +48,7 @@ public final class BenchMain {
                 .addSubcommand(new TilingCommand())
                 .addSubcommand(new ThroughputCommand())
                 .addSubcommand(new StartupCommand())
+                .addSubcommand(new PromptsCommand())
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new CompareCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {

@@ -206,7 +206,7 @@ class PromptOptionsTest {
         } finally {
             server.stop(0);
         }
-        Cli.Run refused = upscale(input, "--prompt-extractor", "vlm", "--vlm-url", url, "--existing", "overwrite");
+        Cli.Run refused = upscale(input, "--prompt-extractor", "vlm", "--vlm-url", url, "--existing", "replace");
         assertEquals(ExitCode.FAILED, refused.code(), refused.err());
         assertTrue(refused.err().contains("no connection"), refused.err());
         Cli.Run alone = upscale(input, "--vlm-url", url);

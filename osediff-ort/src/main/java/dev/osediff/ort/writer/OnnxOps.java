@@ -51,7 +51,7 @@ public final class OnnxOps implements Ops<Value> {
 
     /** Returns a result as the caller reads it, float32. */
     Value output(Value x) {
-        return graph.isHalf() ? Value.of(exact(x, "result"), x.shape()) : x;
+        return graph.isHalf() ? Value.of(graph.exact(used(x), "result"), x.shape()) : x;
     }
 
     @Override
