@@ -65,6 +65,7 @@ public record ScoreDistillation(float guidance) {
         return ops.mean(ops.multiply(step, step));
     }
 
+    /** d, of a latent through which no gradient flows; the caller stops the gradient of the regularisers. */
     private <T> T direction(
             TrainingOps<T> ops,
             T z,
@@ -81,7 +82,7 @@ public record ScoreDistillation(float guidance) {
         T real = noising.clean(ops, noisy, prediction);
         T weight = PerSample.mean(ops, ops.abs(ops.subtract(z, real)));
         T difference = ops.subtract(fake, real);
-        return ops.stopGradient(ops.divide(difference, PerSample.spread(ops, weight, ops.shape(z))));
+        return ops.divide(difference, PerSample.spread(ops, weight, ops.shape(z)));
     }
 
     /** One pass over both conditions, the negative one first. */
