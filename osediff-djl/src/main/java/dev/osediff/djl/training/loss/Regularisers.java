@@ -25,6 +25,6 @@ public record Regularisers(Network teacher, Network student, boolean conditional
     }
 
     <T> Denoiser<T> tuned(TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen) {
-        return Denoiser.of(ops, student, parts.of(ops, TUNED, trained, frozen));
+        return Denoiser.of(ops, student, parts.of(ops, TUNED, TUNED, trained, frozen));
     }
 }

@@ -3,8 +3,8 @@ package dev.osediff.djl.training.loss;
 import dev.osediff.djl.ops.TrainingOps;
 import dev.osediff.network.Network;
 import dev.osediff.network.Weights;
+import dev.osediff.network.stablediffusion.AutoencoderConfig;
 import dev.osediff.network.stablediffusion.NoiseSchedule;
-import dev.osediff.network.stablediffusion.VaeDecoder;
 import dev.osediff.network.stablediffusion.VaeEncoder;
 import java.util.List;
 
@@ -14,19 +14,26 @@ import java.util.List;
  * [N, 3, H, W] in [-1, 1] at the size of the result, noise of the posterior [N, 4, H/8, W/8] (zeros for its mean), sinusoid of
  * the timestep [N, C₀], the prompt's condition [N, L, D].
  *
- * <p>Parameters: {@code vae.encoder.…} and {@code vae.quant_conv.…} as {@link PartWeights} says of the part {@code vae},
- * {@code unet.…} as it says of {@code unet}; the decoder's are frozen {@code vae.…}.
+ * <p>Parameters are where {@link PartWeights} says: of encoder and decoder below {@code vae}, of the UNet below {@code unet}.
  *
  * @param encoder the encoder, with adapters if it has any; its output is that of {@link VaeEncoder}
  * @param unet the UNet, with adapters if it has any; its inputs are those of
  *     {@link dev.osediff.network.stablediffusion.UNet2DCondition}
- * @param decoder the decoder
+ * @param decoder the decoder, with adapters if it has any; its input is that of
+ *     {@link dev.osediff.network.stablediffusion.VaeDecoder}
+ * @param vae the autoencoder's sizes
  * @param schedule ᾱ
  * @param timestep of the one step, 999
  * @param parts where the trained parameters lie
  */
 public record StableDiffusionGenerator(
-        Network encoder, Network unet, VaeDecoder decoder, NoiseSchedule schedule, int timestep, PartWeights parts)
+        Network encoder,
+        Network unet,
+        Network decoder,
+        AutoencoderConfig vae,
+        NoiseSchedule schedule,
+        int timestep,
+        PartWeights parts)
         implements OneStepGenerator, LatentEncoder {
     private static final String VAE = "vae";
     private static final float LEAST_LOG_VARIANCE = -30;
@@ -40,15 +47,17 @@ public record StableDiffusionGenerator(
     @Override
     public <T> OneStep<T> generate(
             TrainingOps<T> ops, Weights<T> trained, Weights<T> frozen, List<T> inputs, T target) {
-        float scale = decoder.config().scalingFactor();
-        T moments = moments(ops, encoder, parts.of(ops, VAE, trained, frozen), inputs.get(0));
+        float scale = vae.scalingFactor();
+        T moments = moments(ops, encoder, parts.of(ops, PartWeights.ENCODER, VAE, trained, frozen), inputs.get(0));
         T low = ops.scale(sample(ops, moments, inputs.get(1)), scale);
-        Denoiser<T> denoiser = Denoiser.of(ops, unet, parts.of(ops, "unet", trained, frozen));
+        Denoiser<T> denoiser =
+                Denoiser.of(ops, unet, parts.of(ops, PartWeights.UNET, PartWeights.UNET, trained, frozen));
         T noise = denoiser.predict(low, inputs.get(2), inputs.get(3));
         T high = ops.subtract(
                 ops.scale(low, schedule.latentGain(timestep)), ops.scale(noise, schedule.predictionGain(timestep)));
         T unscaled = ops.toComputeType(ops.scale(high, 1 / scale));
-        T image = ops.toFloat32(decoder.forward(ops, frozen.at(VAE), List.of(unscaled)));
+        Weights<T> weights = parts.of(ops, PartWeights.DECODER, VAE, trained, frozen);
+        T image = ops.toFloat32(decoder.forward(ops, weights, List.of(unscaled)));
         return new OneStep<>(high, ops.clamp(image, -1, 1), target);
     }
 
@@ -57,13 +66,13 @@ public record StableDiffusionGenerator(
     }
 
     private <T> T mean(TrainingOps<T> ops, T moments) {
-        return ops.slice(moments, 1, 0, decoder.config().latentChannels());
+        return ops.slice(moments, 1, 0, vae.latentChannels());
     }
 
     private <T> T sample(TrainingOps<T> ops, T moments, T noise) {
         T mean = mean(ops, moments);
         Refused.unlessShaped(ops, "generator", "noise of the posterior", noise, ops.shape(mean));
-        int channels = decoder.config().latentChannels();
+        int channels = vae.latentChannels();
         T logVariance = ops.clamp(ops.slice(moments, 1, channels, 2 * channels), LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE);
         return ops.add(mean, ops.multiply(ops.exp(ops.scale(logVariance, 0.5f)), noise));
     }
@@ -71,8 +80,8 @@ public record StableDiffusionGenerator(
     /** The published encoder, without what was trained: frozen {@code vae.…}. */
     @Override
     public <T> T encode(TrainingOps<T> ops, Weights<T> frozen, T image) {
-        VaeEncoder published = new VaeEncoder(decoder.config());
+        VaeEncoder published = new VaeEncoder(vae);
         T mean = mean(ops, moments(ops, published, frozen.at(VAE), image));
-        return ops.scale(mean, decoder.config().scalingFactor());
+        return ops.scale(mean, vae.scalingFactor());
     }
 }

@@ -43,9 +43,11 @@ class GeneratorLossTest {
     private static final int[] LATENT = {2, 4, 4, 6};
     private static final float STEP = 0.5f;
 
+    private static final PartWeights PARTS =
+            PartWeights.whole(PartWeights.ENCODER, PartWeights.UNET, Regularisers.TUNED);
     private static final SmallGenerator GENERATOR = new SmallGenerator(
-            new SmallEncoder(AUTOENCODER), UNET, new SmallDecoder(AUTOENCODER), STEP, PartWeights.WHOLE);
-    private static final Regularisers REGULARISERS = new Regularisers(UNET, UNET, false, PartWeights.WHOLE);
+            new SmallEncoder(AUTOENCODER), UNET, new SmallDecoder(AUTOENCODER), AUTOENCODER, STEP, PARTS);
+    private static final Regularisers REGULARISERS = new Regularisers(UNET, UNET, false, PARTS);
     private static final ScoreDistillation SCORE = new ScoreDistillation(1);
     private static final NoiseTimes TIMES = new NoiseTimes(StraightPath.INSTANCE, 0.05, 0.75);
     private static final LossPart LPIPS = new PerceptualLoss(TinyFeatures.VGG_LIKE.network());

@@ -33,6 +33,8 @@ class PaperStepTest {
     private static final double TOLERANCE = 1e-4;
     private static final double ALPHA = 0.0046600985;
     private static final float GUIDANCE = 7.5f;
+    private static final PartWeights PARTS =
+            PartWeights.whole(PartWeights.ENCODER, PartWeights.UNET, Regularisers.TUNED);
 
     private final GoldenModel model = new GoldenModel();
     private final UNet2DCondition unet = new UNet2DCondition(model.unetConfig());
@@ -219,7 +221,7 @@ class PaperStepTest {
     }
 
     private Regularisers regularisers() {
-        return new Regularisers(unet, unet, true, PartWeights.WHOLE);
+        return new Regularisers(unet, unet, true, PARTS);
     }
 
     private List<Tensor> inputs(List<Tensor> draw) {
@@ -240,7 +242,7 @@ class PaperStepTest {
     void theLossesOfOneStepAreThoseComputedByHand() {
         GeneratorLoss loss = GeneratorLoss.ofPaper(
                 new StableDiffusionGenerator(
-                        encoder, unet, decoder, NoiseSchedule.STABLE_DIFFUSION, 999, PartWeights.WHOLE),
+                        encoder, unet, decoder, model.vaeConfig(), NoiseSchedule.STABLE_DIFFUSION, 999, PARTS),
                 TinyFeatures.VGG_LIKE.network(),
                 regularisers());
         int channels = model.unetConfig().timeChannels();

@@ -25,7 +25,7 @@ class RegulariserLossTest {
 
     private static final AffineDenoiser DENOISER = new AffineDenoiser(CHANNELS, TIME_CHANNELS, CONTEXT);
     private static final RegulariserLoss LOSS =
-            new RegulariserLoss(new Regularisers(DENOISER, DENOISER, true, PartWeights.WHOLE));
+            new RegulariserLoss(new Regularisers(DENOISER, DENOISER, true, PartWeights.whole(Regularisers.TUNED)));
 
     private static NoiseTimes times(boolean straight) {
         return straight ? new NoiseTimes(StraightPath.INSTANCE, 0, 1) : NoiseTimes.DIFFUSION;
