@@ -28,6 +28,14 @@ class PeaksTest {
     }
 
     @Test
+    void productsThatWouldTakeTooLongAreMeasuredSmallAndThisIsSaid() {
+        Measure measure = Peaks.largest(0, Backends.byName("ort"), Precision.FP32, 1);
+        assertTrue(measure.isMeasured());
+        assertTrue(
+                Peaks.line(measure).endsWith("products of 512 only: larger ones take too long"), Peaks.line(measure));
+    }
+
+    @Test
     void copiesHaveBytes() {
         assertEquals(2, CopyBandwidth.seconds(1, 2).size());
         assertEquals(2 * 2 * 8.0 * (16 << 20) / 1e9, CopyBandwidth.gigabytes(2), 1e-9);

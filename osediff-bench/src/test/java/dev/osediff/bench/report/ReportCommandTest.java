@@ -126,7 +126,7 @@ class ReportCommandTest {
                             .count());
             assertTrue(rows.stream().anyMatch(row -> row.subject().startsWith("rrdbnet")), profile + " has no GAN");
             assertEquals(
-                    4 * (profile == Profile.QUICK ? 3 : 4),
+                    4 * 3,
                     rows.stream()
                             .filter(row -> row.group().equals("stages")
                                     && row.subject().startsWith("embedded"))
