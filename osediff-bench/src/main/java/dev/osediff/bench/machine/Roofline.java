@@ -23,7 +23,9 @@ public record Roofline(List<Measure> peaks) {
             return Optional.empty();
         }
         return peaks.stream()
-                .filter(peak -> peak.isMeasured() && peak.workUnit().equals(Measure.GMAC))
+                // A note says that only small products were measured: no peak.
+                .filter(peak -> peak.isMeasured() && peak.note().isEmpty())
+                .filter(peak -> peak.workUnit().equals(Measure.GMAC))
                 .filter(peak -> measure.subject().contains(", " + peak.item().split(" ")[0] + ","))
                 .max(Comparator.comparingDouble(Measure::rate))
                 .map(peak -> 2 * measure.work() / peak.rate());

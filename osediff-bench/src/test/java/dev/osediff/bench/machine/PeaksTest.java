@@ -63,7 +63,9 @@ class PeaksTest {
                 measure("machine", "a, 2 threads", "fp32 matrix product", 1, 10),
                 measure("machine", "b, 2 threads", "fp32 matrix product", 0.5, 10),
                 measure("machine", "b, 2 threads", "bf16 matrix product", 0.1, 10),
-                Measure.absent("machine", "c", "fp32 matrix product", "none")));
+                measure("machine", "c, 2 threads", "fp32 matrix product", 0.01, 10)
+                        .withNote("products of 512 only"),
+                Measure.absent("machine", "d", "fp32 matrix product", "none")));
         Measure row = measure("stages", "full 512, ort, fp32, 2 threads", "decode", 9, 60);
         assertEquals(3, roofline.seconds(row).orElseThrow(), 1e-9, "120 GFLOP at 40 GFLOP/s");
         assertTrue(roofline.seconds(measure("stages", "full 512, ort, int8, 2 threads", "decode", 9, 60))
