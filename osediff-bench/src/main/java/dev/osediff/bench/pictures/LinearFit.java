@@ -51,24 +51,29 @@ public record LinearFit(double constant, double slope, double deviation, int poi
     }
 
     /**
-     * Returns lines that say how time and memory grow with the pixels, for each engine with three sizes or more: memory only of rows
-     * with tiles, and of pictures that are not smaller than one, since a smaller picture needs less than a tile.
+     * Returns lines that say how time and memory grow with the pixels, for each engine with three sizes or more. Of rows with tiles,
+     * time is that of pictures larger than one, since a single tile reads no margins twice; memory, which the other rows' tiles make
+     * as large as the machine allows, only of them, and of pictures of a tile or more.
      */
     public static List<String> lines(List<Measure> measures) {
         List<String> lines = new ArrayList<>();
         PictureTable.byEngine(measures).forEach((engine, rows) -> {
-            of(rows, m -> m.samples().median())
+            List<Measure> timed = rows.stream()
+                    .filter(row -> tiles(row) == 0 || tiles(row) > 1)
+                    .toList();
+            of(timed, m -> m.samples().median())
                     .ifPresent(fit -> lines.add(engine + ": " + fit.text("s", "s per megapixel")));
-            List<Measure> tiled = rows.stream().filter(LinearFit::isTileOrMore).toList();
-            of(tiled, m -> m.peakBytes() / MEGA)
+            List<Measure> filled = rows.stream().filter(row -> tiles(row) >= 1).toList();
+            of(filled, m -> m.peakBytes() / MEGA)
                     .ifPresent(fit -> lines.add(engine + ": peak memory " + fit.text("MB", "bytes per pixel")));
         });
         return lines;
     }
 
-    private static boolean isTileOrMore(Measure measure) {
+    /** Returns the picture's side as a multiple of the tile's; 0 if no size of tiles was asked for. */
+    private static double tiles(Measure measure) {
         Matcher match = TILED.matcher(measure.subject());
-        return match.find() && Integer.parseInt(match.group(1)) >= Integer.parseInt(match.group(2));
+        return match.find() ? Double.parseDouble(match.group(1)) / Integer.parseInt(match.group(2)) : 0;
     }
 
     private static Optional<LinearFit> of(List<Measure> measures, ToDoubleFunction<Measure> value) {

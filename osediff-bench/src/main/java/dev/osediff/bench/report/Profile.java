@@ -39,6 +39,9 @@ enum Profile {
             for (int side : new int[] {512, 1024, 2048, 4096, 8192}) {
                 rows.picture(PictureRow.SCALING, side, SCALING_TILE, 1, side > 2048 ? 0 : 1, side > 2048 ? 1 : 3);
             }
+            for (int side : new int[] {512, 1024, 2048, 4096}) {
+                rows.picture(PictureRow.SCALING, side, 0, 1, 1, side > 2048 ? 1 : 3);
+            }
             for (int tile : new int[] {0, 2048, 1024, 512}) {
                 rows.picture(PictureRow.TILING, 2048, tile, 1, 0, 3);
             }

@@ -9,6 +9,7 @@ import dev.osediff.bench.result.ResultFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,8 @@ class PictureCommandsTest {
                 "ort,nope",
                 "--size",
                 "64,128,192",
+                "--tile",
+                "0",
                 "--threads",
                 "1",
                 "--warmup",
@@ -39,7 +42,7 @@ class PictureCommandsTest {
         assertTrue(run.out().contains("one of djl, java, ort, torchscript"), run.out());
         List<Measure> measures = ResultFile.read(json).measures();
         Measure last = measures.get(2);
-        assertEquals("embedded 192, ort, fp32, 1 thread, tiles of 1024", last.subject());
+        assertEquals("embedded 192, ort, fp32, 1 thread", last.subject());
         assertEquals(192 * 192 / 1e6, last.work(), 1e-9);
         assertEquals(2, last.seconds().size());
         assertTrue(last.peakBytes() > 0);
@@ -104,5 +107,30 @@ class PictureCommandsTest {
         LinearFit square = LinearFit.of(x, new double[] {1, 16, 256}).orElseThrow();
         assertTrue(square.deviation() > 0.2, square.toString());
         assertEquals(Optional.empty(), LinearFit.of(new double[] {1, 2}, new double[] {1, 2}));
+    }
+
+    @Test
+    void timeIsFittedAboveOneTileAndMemoryFromOneTileOn() {
+        List<Measure> rows = Stream.of(64, 128, 256, 512, 1024)
+                .map(side -> {
+                    double megapixels = side * side / 1e6;
+                    boolean isTiled = side > 128;
+                    return new Measure(
+                            "scaling",
+                            "m " + side + ", ort, tiles of 128",
+                            "picture",
+                            List.of((isTiled ? 4 : 1) * megapixels),
+                            megapixels,
+                            Measure.MEGAPIXEL,
+                            side < 128 ? 9 : (long) (1e6 * (100 + 20 * megapixels)),
+                            "");
+                })
+                .toList();
+        List<String> lines = LinearFit.lines(rows);
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.get(0).endsWith("4.00 s per megapixel, within 0 %, 3 sizes"), lines.toString());
+        assertTrue(
+                lines.get(1).endsWith("peak memory 100 MB + 20.0 bytes per pixel, within 0 %, 4 sizes"),
+                lines.toString());
     }
 }

@@ -22,7 +22,7 @@ final class Figures {
                 measure("startup", "m, ort, fp32, 2 threads", "warm", 1.0),
                 measure("tiling", ort + ", tiles of 512", "picture", 1.0),
                 new Measure("machine", "java", "copy", List.of(0.5), 1, Measure.GB, 0, "")));
-        for (int side : new int[] {64, 128, 256}) {
+        for (int side : new int[] {128, 256, 512}) {
             double megapixels = side * side / 1e6;
             measures.add(new Measure(
                     "scaling",
