@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,8 @@ record LoraDelta(String target, List<Pair> pairs) {
      */
     static Map<String, LoraDelta> of(TensorSource adapters, Function<String, LoraScale> scales) {
         Map<String, List<Pair>> pairs = new TreeMap<>();
-        for (String name : adapters.names()) {
+        // In one order whatever the file's, so that sums of several adapters are rounded alike.
+        for (String name : new TreeSet<>(adapters.names())) {
             Matcher part = PART.matcher(name);
             if (!part.matches()) {
                 continue;

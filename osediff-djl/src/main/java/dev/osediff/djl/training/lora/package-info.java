@@ -1,0 +1,2 @@
+/** First values of low-rank adapters. */
+package dev.osediff.djl.training.lora;
