@@ -2,11 +2,13 @@ package dev.osediff.examples.cli;
 
 import dev.osediff.model.ImportReport;
 import dev.osediff.model.ModelImport;
+import dev.osediff.model.RamImport;
 import dev.osediff.model.RrdbImport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Turns the published files, a Stable Diffusion 2.1-base folder and osediff.pkl, into one model folder;",
-            "or the file of a GAN (Real-ESRGAN, BSRGAN, LDL, ESRGAN).",
+            "or the file of a GAN (Real-ESRGAN, BSRGAN, LDL, ESRGAN);",
+            "or the files of the picture tagger RAM, with DAPE.",
             "Nothing in the files is executed."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -36,6 +39,9 @@ final class ImportCommand implements Callable<Integer> {
 
         @ArgGroup(exclusive = false, multiplicity = "1")
         private Gan gan;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Ram ram;
     }
 
     /** The files of a diffusion model. */
@@ -73,6 +79,35 @@ final class ImportCommand implements Callable<Integer> {
         private String licence;
     }
 
+    /** The files of a picture tagger. */
+    static final class Ram {
+        @Option(
+                names = "--ram",
+                required = true,
+                paramLabel = "FILE",
+                description = "ram_swin_large_14m.pth, the picture tagger.")
+        private Path ram;
+
+        @Option(
+                names = "--dape",
+                paramLabel = "FILE",
+                description = "DAPE.pth, which teaches it degraded pictures. Default: RAM alone.")
+        private Path dape;
+
+        @Option(
+                names = "--tags",
+                required = true,
+                paramLabel = "FILE",
+                description = "ram_tag_list.txt, one tag a line.")
+        private Path tags;
+
+        @Option(
+                names = "--thresholds",
+                paramLabel = "FILE",
+                description = "Threshold of each tag, one a line. Default: NAME_threshold.txt beside the tag list.")
+        private Path thresholds;
+    }
+
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
@@ -91,10 +126,12 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long start = System.nanoTime();
-        if (source.gan == null) {
-            importDiffusion(source.diffusion);
-        } else {
+        if (source.ram != null) {
+            importRam(source.ram);
+        } else if (source.gan != null) {
             importGan(source.gan);
+        } else {
+            importDiffusion(source.diffusion);
         }
         messages.result(
                 String.format(Locale.ROOT, "model folder %s in %.1f s", out, (System.nanoTime() - start) / 1e9));
@@ -111,6 +148,21 @@ final class ImportCommand implements Callable<Integer> {
                 imported.parameters(),
                 imported.config().blocks(),
                 imported.layout()));
+    }
+
+    private void importRam(Ram ram) {
+        Path thresholds = ram.thresholds == null ? RamImport.Sources.thresholdsBeside(ram.tags) : ram.thresholds;
+        RamImport.Sources sources = new RamImport.Sources(ram.ram, Optional.ofNullable(ram.dape), ram.tags, thresholds);
+        RamImport.Imported imported = RamImport.run(sources, out, type);
+        messages.result(String.format(
+                Locale.ROOT,
+                "%s: %,d tags, %,d parameters; adapters merged into %d tensors, %d for unused ones; %d tensors unused",
+                imported.name(),
+                imported.config().labels(),
+                imported.parameters(),
+                imported.adapted(),
+                imported.unusedAdapters(),
+                imported.unusedTensors()));
     }
 
     private void importDiffusion(Diffusion files) {

@@ -9,17 +9,17 @@ import dev.osediff.network.TensorSource;
  * of rows and columns: no windows are cut out, no map is moved, no operation of the library is used. A token's window is found
  * by its place, and who is hidden by the three bands that the reference's code numbers.
  */
-final class NaiveRam {
+public final class NaiveRam {
     private final RamConfig config;
     private final TensorSource weights;
 
-    NaiveRam(RamConfig config, TensorSource weights) {
+    public NaiveRam(RamConfig config, TensorSource weights) {
         this.config = config;
         this.weights = weights;
     }
 
     /** Returns the logits of one picture [1, 3, H, W]. */
-    double[] logits(Tensor image) {
+    public double[] logits(Tensor image) {
         double[][] tokens = features(image);
         double[] logits = new double[config.labels()];
         for (int label = 0; label < logits.length; label++) {
