@@ -1,12 +1,14 @@
 package dev.osediff.network.ram;
 
 import dev.osediff.network.Tensor;
+import java.util.Arrays;
 
 /**
  * A picture as RAM sees it (osediff.md §1.3): resized to a square, aspect not kept, by bilinear interpolation between pixel
  * centres, then normalised by ImageNet's mean and deviation. Stateless and thread-safe.
  */
 public final class RamPicture {
+    private static final int CHANNELS = 3;
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
@@ -30,19 +32,38 @@ public final class RamPicture {
     public static Tensor of(Tensor rgb, int side, Shrinking shrinking) {
         int height = rgb.dim(2);
         int width = rgb.dim(3);
+        float[][] planes = new float[CHANNELS][];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            planes[channel] = Arrays.copyOfRange(rgb.data(), channel * height * width, (channel + 1) * height * width);
+        }
+        return of(planes, height, width, side, shrinking);
+    }
+
+    /**
+     * Prepares a picture.
+     *
+     * @param planes red, green and blue, rows of samples from 0 to 1; not changed
+     * @param side of the square in pixels
+     * @return [1, 3, side, side]
+     */
+    public static Tensor of(float[][] planes, int height, int width, int side, Shrinking shrinking) {
         Taps columns = Taps.of(width, side, shrinking);
         Taps rows = Taps.of(height, side, shrinking);
-        float[] narrow = new float[height * side];
-        Tensor result = Tensor.zeros(1, 3, side, side);
-        for (int channel = 0; channel < 3; channel++) {
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < side; x++) {
-                    narrow[y * side + x] = columns.sum(x, rgb.data(), (channel * height + y) * width, 1);
+        Tensor result = Tensor.zeros(1, CHANNELS, side, side);
+        double[] sums = new double[side];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            for (int y = 0; y < side; y++) {
+                Arrays.fill(sums, 0);
+                for (int tap = 0; tap < rows.weights[y].length; tap++) {
+                    int row = rows.first[y] + tap;
+                    for (int x = 0; x < side; x++) {
+                        sums[x] += (double) rows.weights[y][tap] * columns.sum(x, planes[channel], row * width);
+                    }
                 }
-            }
-            for (int at = 0; at < side * side; at++) {
-                float value = rows.sum(at / side, narrow, at % side, side);
-                result.data()[channel * side * side + at] = (value - MEAN[channel]) / DEVIATION[channel];
+                for (int x = 0; x < side; x++) {
+                    float value = ((float) sums[x] - MEAN[channel]) / DEVIATION[channel];
+                    result.data()[(channel * side + y) * side + x] = value;
+                }
             }
         }
         return result;
@@ -84,10 +105,10 @@ public final class RamPicture {
             return weights;
         }
 
-        float sum(int i, float[] samples, int at, int step) {
+        float sum(int i, float[] samples, int at) {
             double sum = 0;
             for (int tap = 0; tap < weights[i].length; tap++) {
-                sum += (double) weights[i][tap] * samples[at + (first[i] + tap) * step];
+                sum += (double) weights[i][tap] * samples[at + first[i] + tap];
             }
             return (float) sum;
         }
