@@ -1,5 +1,6 @@
 package dev.osediff.examples.cli;
 
+import dev.osediff.RamPictureTagger;
 import dev.osediff.SuperResolver;
 import dev.osediff.backend.Device;
 import dev.osediff.backend.Precision;
@@ -98,6 +99,26 @@ final class EngineOptions {
     /** Returns what --precision said, or null. */
     Precision precision() {
         return precision;
+    }
+
+    /** Returns the opener of picture taggers on the same engine. */
+    TaggerOpener taggers() {
+        return folder -> {
+            RamPictureTagger.Builder builder = RamPictureTagger.builder(folder);
+            if (backend != null) {
+                builder.backend(backend);
+            }
+            if (device != null) {
+                builder.device(device);
+            }
+            if (threads != null) {
+                builder.threads(threads);
+            }
+            if (noCache) {
+                builder.withoutCache();
+            }
+            return TaggerOpener.opened(builder.build());
+        };
     }
 
     /** Loads the model on the engine; the caller closes it. */

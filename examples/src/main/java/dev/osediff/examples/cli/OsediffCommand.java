@@ -17,7 +17,17 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all done", "1:some input failed", "2:wrong usage", "130:cancelled"})
 public final class OsediffCommand implements Runnable {
     private static final List<String> COMMANDS = List.of(
-            "upscale", "cost", "degrade", "doctor", "evaluate", "fit-niqe", "import", "inspect", "quantize", "train");
+            "upscale",
+            "cost",
+            "degrade",
+            "doctor",
+            "evaluate",
+            "fit-niqe",
+            "import",
+            "inspect",
+            "quantize",
+            "tags",
+            "train");
 
     @Spec
     private CommandSpec spec;
@@ -52,6 +62,7 @@ public final class OsediffCommand implements Runnable {
             case "import" -> new ImportCommand();
             case "inspect" -> new InspectCommand();
             case "quantize" -> new QuantizeCommand();
+            case "tags" -> new TagsCommand();
             case "train" -> new TrainCommand();
             default -> throw new IllegalArgumentException("no command " + name);
         };

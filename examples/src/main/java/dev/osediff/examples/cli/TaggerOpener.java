@@ -1,7 +1,6 @@
 package dev.osediff.examples.cli;
 
-import dev.osediff.error.ModelException;
-import dev.osediff.error.Problem;
+import dev.osediff.RamPictureTagger;
 import dev.osediff.prompt.PictureTagger;
 import java.nio.file.Path;
 
@@ -28,14 +27,13 @@ interface TaggerOpener {
      */
     Opened open(Path folder);
 
-    /** Returns the opener of the taggers that this program knows. */
+    /** Returns the opener of the taggers that this program knows, on the quickest engine. */
     static TaggerOpener standard() {
-        return folder -> {
-            throw new ModelException(new Problem(
-                    "tagger " + folder,
-                    "a program without picture taggers",
-                    "prompts in words or files",
-                    "Give --prompt or --prompt-from."));
-        };
+        return folder -> opened(RamPictureTagger.open(folder));
+    }
+
+    /** Returns a tagger as one that is closed by its run. */
+    static Opened opened(RamPictureTagger tagger) {
+        return new Opened(tagger, tagger::close);
     }
 }

@@ -78,7 +78,7 @@ final class UpscaleCommand implements Callable<Integer> {
         FileBatch batch = new FileBatch(messages, files.existing());
         return InterruptGuard.run(token::cancel, () -> {
             boolean needed = dryRun || batch.hasWork(jobs);
-            try (PromptOptions.Source source = needed && !dryRun ? prompts.open(TaggerOpener.standard()) : null;
+            try (PromptOptions.Source source = needed && !dryRun ? prompts.open(engine.taggers()) : null;
                     SuperResolver resolver = needed ? engine.open(reading.limits(), settings.memoryBudget()) : null) {
                 if (resolver != null) {
                     reference.applyTiles(options, resolver.tilesAreExact(), messages);

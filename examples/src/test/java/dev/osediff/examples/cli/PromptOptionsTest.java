@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.osediff.UpscaleOptions;
 import dev.osediff.error.ModelException;
+import dev.osediff.model.ModelImport;
+import dev.osediff.model.RamImport;
 import dev.osediff.model.RandomPublishedModel;
+import dev.osediff.model.RandomRam;
 import dev.osediff.prompt.PictureTagger;
 import dev.osediff.prompt.PromptExtractor;
 import java.awt.image.BufferedImage;
@@ -212,6 +215,30 @@ class PromptOptionsTest {
         Cli.Run alone = upscale(input, "--vlm-url", url);
         assertEquals(ExitCode.USAGE, alone.code(), alone.err());
         assertTrue(alone.err().contains("needs --prompt-extractor vlm"), alone.err());
+    }
+
+    @Test
+    void tagsOfAnImportedTaggerBecomeThePrompt() throws IOException {
+        RandomRam files = new RandomRam(RandomRam.TINY, folder.resolve("ram")).write();
+        Path tagger = folder.resolve("tagger");
+        RamImport.run(files.sources(), tagger, ModelImport.WeightType.FP32);
+        Cli.Run run = upscale(
+                in.resolve("a.png"),
+                "--prompt-extractor",
+                "tags",
+                "--tagger",
+                tagger,
+                "--prompt",
+                "sharp",
+                "-v",
+                "--save-prompts=" + prompts);
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        assertTrue(run.err().contains("\"promptBy\":\"tags ram_swin_large_14m with DAPE sha256:"), run.err());
+        String prompt = Files.readString(prompts.resolve("a.txt"));
+        assertTrue(prompt.matches("(tag \\d, )*sharp,\n"), prompt);
+        try (TaggerOpener.Opened opened = TaggerOpener.standard().open(tagger)) {
+            assertTrue(opened.tagger().name().startsWith("ram_swin_large_14m with DAPE"));
+        }
     }
 
     @Test

@@ -20,7 +20,18 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"upscale", "cost", "degrade", "doctor", "evaluate", "import", "inspect", "quantize", "train"})
+            strings = {
+                "upscale",
+                "cost",
+                "degrade",
+                "doctor",
+                "evaluate",
+                "import",
+                "inspect",
+                "quantize",
+                "tags",
+                "train"
+            })
     void everyCommandExplainsItself(String command) {
         Cli.Run run = Cli.run(command, "--help");
         assertEquals(ExitCode.OK, run.code());
