@@ -20,6 +20,14 @@ public interface Network {
     List<int[]> exampleShapes();
 
     /**
+     * Tells whether inputs with four axes may be larger than the examples with the same parameters. Networks that do not keep
+     * one form for all sizes say {@code false}: a backend then prepares them for the examples' size.
+     */
+    default boolean takesLargerMaps() {
+        return true;
+    }
+
+    /**
      * Computes the output.
      *
      * @param ops the operations of one implementation

@@ -36,6 +36,11 @@ public record LoraNetwork(Network network, LoraPlan plan, ActiveAdapters active)
     }
 
     @Override
+    public boolean takesLargerMaps() {
+        return network.takesLargerMaps();
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> weights, List<T> inputs) {
         return new VisitedNetwork(network, new AdaptedLayers(plan.modules(active))).forward(ops, weights, inputs);
     }

@@ -29,6 +29,11 @@ public record VisitedNetwork(Network network, LayerVisitor visitor) implements N
     }
 
     @Override
+    public boolean takesLargerMaps() {
+        return network.takesLargerMaps();
+    }
+
+    @Override
     public <T> T forward(Ops<T> ops, Weights<T> weights, List<T> inputs) {
         WeightProvider<VisitedValue<T>> named = new WeightProvider<>() {
             @Override

@@ -37,6 +37,12 @@ public record RamTagger(RamConfig config, boolean folded) implements Network {
         return List.of(new int[] {1, 3, side, side});
     }
 
+    /** Where a window is cut to the map, its table of positions fits that size alone. */
+    @Override
+    public boolean takesLargerMaps() {
+        return false;
+    }
+
     @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
         // 1. see

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * What all scripts of one network have in common: the form of each parameter, chosen for maps {@value #SIDE} times the
- * smallest input, so that scripts of every size share one set of parameters. Immutable.
+ * smallest input where the network takes such, so that scripts of every size share one set of parameters. Immutable.
  */
 public final class ScriptPlan {
     private static final int SIDE = 64;
@@ -28,7 +28,8 @@ public final class ScriptPlan {
         List<int[]> shapes = new ArrayList<>();
         for (int[] shape : network.exampleShapes()) {
             int[] larger = shape.clone();
-            for (int axis = 2; axis < larger.length && larger.length == 4; axis++) {
+            boolean isMap = larger.length == 4 && network.takesLargerMaps();
+            for (int axis = 2; axis < larger.length && isMap; axis++) {
                 larger[axis] *= SIDE;
             }
             shapes.add(larger);
