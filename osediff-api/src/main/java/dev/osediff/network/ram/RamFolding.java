@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 public final class RamFolding implements TensorSource {
     static final String LABELS = "folded.labels";
     static final String QUERIES = "folded.queries";
+    private static final int TOGETHER = 4;
     private static final String FIRST_QUERY = "tagging_head.encoder.layer.0.crossattention.self.query";
 
     private final TensorSource source;
@@ -72,15 +73,40 @@ public final class RamFolding implements TensorSource {
         float[] values = x.data();
         float[] result = new float[x.dim(0) * out];
         IntStream.range(0, x.dim(0)).parallel().forEach(row -> {
-            for (int o = 0; o < out; o++) {
-                double sum = bias[o];
-                for (int i = 0; i < in; i++) {
-                    sum += (double) weight[o * in + i] * values[row * in + i];
+            for (int o = 0; o < out; o += TOGETHER) {
+                int count = Math.min(TOGETHER, out - o);
+                double[] sums = sums(values, row * in, weight, o * in, in, count);
+                for (int k = 0; k < count; k++) {
+                    result[row * out + o + k] = (float) (sums[k] + bias[o + k]);
                 }
-                result[row * out + o] = (float) sum;
             }
         });
         return Tensor.of(result, x.dim(0), out);
+    }
+
+    /** Products of one row of values with some rows of weights: sums that do not wait for each other. */
+    private static double[] sums(float[] values, int from, float[] weight, int at, int in, int count) {
+        double[] sums = new double[count];
+        if (count == TOGETHER) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            for (int i = 0; i < in; i++) {
+                double value = values[from + i];
+                a += value * weight[at + i];
+                b += value * weight[at + in + i];
+                c += value * weight[at + 2 * in + i];
+                d += value * weight[at + 3 * in + i];
+            }
+            return new double[] {a, b, c, d};
+        }
+        for (int k = 0; k < count; k++) {
+            for (int i = 0; i < in; i++) {
+                sums[k] += (double) values[from + i] * weight[at + k * in + i];
+            }
+        }
+        return sums;
     }
 
     @Override
