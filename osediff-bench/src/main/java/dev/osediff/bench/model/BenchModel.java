@@ -36,6 +36,11 @@ public interface BenchModel extends AutoCloseable {
      */
     Tensor pass(int size, int steps, Runner runner);
 
+    /** Returns the shape of what a pass makes: a picture, unless the model says otherwise. */
+    default int[] resultShape(int size) {
+        return new int[] {1, 3, size, size};
+    }
+
     /** Returns the inputs that a part is timed alone with, for an enlarged picture of that side. */
     List<Tensor> inputs(BenchPart part, int size);
 

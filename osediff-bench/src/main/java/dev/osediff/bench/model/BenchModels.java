@@ -28,8 +28,8 @@ import java.util.List;
 
 /**
  * The models that are timed: "embedded", "full" (Stable Diffusion 2.1-base's sizes with random weights, or those of the model folder
- * that the system property {@code osediff.bench.full} names), "rrdbnet" (Real-ESRGAN's ×4 network with random weights), a model
- * folder, or a GAN's file.
+ * that the system property {@code osediff.bench.full} names), "rrdbnet" (Real-ESRGAN's ×4 network with random weights), "tagger"
+ * (the picture tagger's, likewise), a model folder, or a GAN's file.
  */
 public final class BenchModels {
     /** The model inside the library. */
@@ -40,6 +40,9 @@ public final class BenchModels {
 
     /** The network that Real-ESRGAN, BSRGAN and LDL share, ×4. */
     public static final String GAN = "rrdbnet";
+
+    /** RAM, the picture tagger. */
+    public static final String TAGGER = "tagger";
 
     /** System property: a model folder that takes the place of random weights. */
     public static final String FULL_FOLDER = "osediff.bench.full";
@@ -67,11 +70,14 @@ public final class BenchModels {
             RrdbNet network = new RrdbNet(RrdbConfig.X4);
             return direct(name, network, new RandomWeights(SEED, network), () -> {});
         }
+        if (name.equals(TAGGER)) {
+            return TaggerModel.random();
+        }
         if (!Files.exists(Path.of(name))) {
             throw new InvalidOptionException(new Problem(
                     "model",
                     name,
-                    EMBEDDED + ", " + FULL + ", " + GAN + ", a model folder or a GAN's file",
+                    EMBEDDED + ", " + FULL + ", " + GAN + ", " + TAGGER + ", a model folder or a GAN's file",
                     "Choose one of these."));
         }
         return of(Path.of(name).getFileName().toString(), ModelFolder.open(Path.of(name)));

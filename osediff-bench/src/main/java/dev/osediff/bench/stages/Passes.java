@@ -8,6 +8,7 @@ import dev.osediff.bench.model.BenchPart;
 import dev.osediff.bench.result.Measure;
 import dev.osediff.network.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class Passes {
                 return timed(part, inputs);
             });
             note(WHOLE, start);
-            if (restored.dim(2) != row.size() || restored.dim(3) != row.size()) {
+            if (!Arrays.equals(restored.shape(), model.resultShape(row.size()))) {
                 throw new IllegalStateException("made " + restored);
             }
         }

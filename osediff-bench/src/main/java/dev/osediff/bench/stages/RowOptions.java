@@ -22,7 +22,7 @@ final class RowOptions {
             defaultValue = BenchModels.EMBEDDED,
             description =
                     "embedded, full (Stable Diffusion's sizes, random weights), rrdbnet (Real-ESRGAN's, likewise),"
-                            + " a model folder or a GAN's file.")
+                            + " tagger (RAM's, likewise), a model folder or a GAN's file.")
     private List<String> models = List.of();
 
     @Option(names = "--backend", split = ",", defaultValue = "ort,torchscript,djl", description = "${DEFAULT-VALUE}.")

@@ -41,6 +41,21 @@ class BenchModelsTest {
     }
 
     @Test
+    void theTaggerHasItsPublishedSizeWithoutWhatIsFolded() {
+        try (BenchModel model = BenchModels.open(BenchModels.TAGGER)) {
+            BenchPart network = model.part("tags");
+            long folded = 4585L * 512 + 513 * 768 + 769 * 768;
+            assertEquals(212_117_045 - folded + 2 * 4585 * 768, network.parameters());
+            Tensor out = model.pass(64, 1, (part, inputs) -> {
+                assertArrayEquals(new int[] {1, 3, 384, 384}, inputs.get(0).shape());
+                return Tensor.zeros(1, 4585, 1);
+            });
+            assertArrayEquals(model.resultShape(64), out.shape());
+            assertFalse(model.hasSteps());
+        }
+    }
+
+    @Test
     void theGanHasItsPublishedSizes() {
         try (BenchModel model = BenchModels.open(BenchModels.GAN)) {
             BenchPart network = model.part("direct");
