@@ -111,8 +111,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "The model folder. Default: osediff-model.")
-    private Path out = Path.of("osediff-model");
+            description = "The model folder. Default: osediff-model, of a tagger osediff-tagger.")
+    private Path out;
 
     @Option(
             names = "--dtype",
@@ -126,6 +126,9 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long start = System.nanoTime();
+        if (out == null) {
+            out = Path.of(source.ram == null ? "osediff-model" : "osediff-tagger");
+        }
         if (source.ram != null) {
             importRam(source.ram);
         } else if (source.gan != null) {
