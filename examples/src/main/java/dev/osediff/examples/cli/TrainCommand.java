@@ -1,6 +1,7 @@
 package dev.osediff.examples.cli;
 
 import dev.osediff.djl.training.SmallModelTrainer;
+import dev.osediff.djl.training.Stage;
 import dev.osediff.djl.training.TrainingPlan;
 import dev.osediff.djl.training.data.PhotoSet;
 import dev.osediff.djl.training.data.TrainingPhotograph;
@@ -18,13 +19,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code osediff train}: repeats the training of the embedded model from nothing. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = {DistilCommand.class, AblationCommand.class},
         description = {
             "Trains a small model and writes a model folder.",
             "Ctrl-C keeps what is done; the same command goes on from there."
@@ -44,9 +49,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--out"},
-            required = true,
             paramLabel = "FOLDER",
-            description = "Where the model is written; its folder 'training' holds the stages, the state and the log.")
+            description =
+                    "Required. Where the model is written; its folder 'training' holds the stages, the state and the log.")
     private Path out;
 
     @Option(
@@ -68,8 +73,15 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private Messages messages;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
+        // Not declared as required, as picocli would then ask for it before subcommands too.
+        if (out == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--out=FOLDER'");
+        }
         Thread training = Thread.currentThread();
         return InterruptGuard.run(training::interrupt, this::train);
     }
@@ -79,7 +91,8 @@ final class TrainCommand implements Callable<Integer> {
             PhotoSet set = noPhotos ? PhotoSet.empty() : PhotoSet.load(TrainingPhotograph.listed(), photos);
             messages.progress(noPhotos ? "training on generated pictures only" : set.describe());
             TrainingPlan steps = plan.plan();
-            TrainingReporter reporter = new TrainingReporter(steps, messages);
+            TrainingReporter reporter = new TrainingReporter(
+                    steps.stages().stream().map(Stage::name).toList(), messages);
             Map<String, Tensor> parameters = new SmallModelTrainer(steps, out.resolve("training"), set, reporter).run();
             ModelManifest manifest = TrainedManifest.of(name, steps, set, command());
             ModelManifest written = ModelFolder.write(out, manifest, parameters);

@@ -3,11 +3,14 @@ package dev.osediff.examples.cli;
 import dev.osediff.djl.training.SmallModelSizes;
 import dev.osediff.djl.training.TrainingPlan;
 import dev.osediff.djl.training.data.PhotoSet;
+import dev.osediff.djl.training.data.TrainingPhotograph;
 import dev.osediff.model.ModelManifest;
 import dev.osediff.model.ModelManifest.TrainingData;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a freshly trained model says of itself: sizes, command, and whom to name for the photographs. */
 final class TrainedManifest {
@@ -25,9 +28,7 @@ final class TrainedManifest {
                 "OSEDiff for Java",
                 LICENCE,
                 "dev.osediff.djl.training.data"));
-        photos.present()
-                .forEach(photo -> data.add(
-                        new TrainingData(photo.path(), photo.author(), photo.licence(), photo.debianPackage())));
+        photos.present().forEach(photo -> data.add(of(photo)));
         return new ModelManifest(
                 ModelManifest.FORMAT,
                 name,
@@ -44,5 +45,36 @@ final class TrainedManifest {
                 command,
                 data,
                 Map.of());
+    }
+
+    /**
+     * Returns the manifest of a model that was trained further.
+     *
+     * @param start of the model before
+     * @param photos photographs that it learned from since
+     */
+    static ModelManifest distilled(ModelManifest start, String command, PhotoSet photos) {
+        Set<TrainingData> data = new LinkedHashSet<>(start.trainingData());
+        photos.present().forEach(photo -> data.add(of(photo)));
+        return new ModelManifest(
+                ModelManifest.FORMAT,
+                start.name() + "-distilled",
+                ModelManifest.ARCHITECTURE,
+                start.scale(),
+                start.processSize(),
+                start.timestep(),
+                start.autoencoder(),
+                start.unet(),
+                "",
+                "",
+                0,
+                start.licence(),
+                start.trainingCommand() + "; then " + command,
+                List.copyOf(data),
+                Map.of());
+    }
+
+    private static TrainingData of(TrainingPhotograph photo) {
+        return new TrainingData(photo.path(), photo.author(), photo.licence(), photo.debianPackage());
     }
 }

@@ -14,11 +14,11 @@ import java.util.random.RandomGenerator;
  * The autoencoder's shortcuts are the principal components of patches, scaled so that each latent channel has unit
  * variance.
  */
-final class Initialiser {
+public final class Initialiser {
     private Initialiser() {}
 
     /** Fills every parameter of a layout, equal for equal seeds. */
-    static Map<String, Tensor> random(ParameterLayout layout, long seed) {
+    public static Map<String, Tensor> random(ParameterLayout layout, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         Map<String, Tensor> values = new LinkedHashMap<>();
         for (String name : layout.names()) {

@@ -3,14 +3,12 @@ package dev.osediff.djl.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.osediff.djl.ops.DjlOps;
+import dev.osediff.djl.training.loop.NamedTensors;
 import dev.osediff.network.CheckpointWeights;
 import dev.osediff.network.Tensor;
-import dev.osediff.network.TensorSource;
 import dev.osediff.network.Weights;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Brings the latent to unit deviation per channel after the autoencoder's stage, by folding the factors into the last
@@ -28,7 +26,8 @@ final class LatentScale {
         long count = 0;
         try (NDManager manager = NDManager.newBaseManager();
                 DjlOps parameters = new DjlOps(manager)) {
-            Weights<NDArray> weights = Weights.of(new CheckpointWeights<>(source(values), parameters::constant));
+            Weights<NDArray> weights =
+                    Weights.of(new CheckpointWeights<>(new NamedTensors(values, "training"), parameters::constant));
             for (Tensor picture : pictures) {
                 try (DjlOps ops = new DjlOps(manager)) {
                     NDArray x = ops.constant(picture);
@@ -72,29 +71,5 @@ final class LatentScale {
                 data[i] *= (float) deviations[i / taps % weight.dim(1)];
             }
         }
-    }
-
-    private static TensorSource source(Map<String, Tensor> values) {
-        return new TensorSource() {
-            @Override
-            public Set<String> names() {
-                return new TreeSet<>(values.keySet());
-            }
-
-            @Override
-            public int[] shape(String name) {
-                return values.get(name).shape();
-            }
-
-            @Override
-            public Tensor load(String name) {
-                return values.get(name);
-            }
-
-            @Override
-            public String origin() {
-                return "training";
-            }
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.osediff.djl.training;
 
 import dev.osediff.djl.ops.Loss;
 import dev.osediff.djl.ops.TrainingOps;
+import dev.osediff.djl.training.loss.ImageLoss;
 import dev.osediff.djl.training.loss.SquaredError;
 import dev.osediff.network.Weights;
 import dev.osediff.network.small.SmallDecoder;

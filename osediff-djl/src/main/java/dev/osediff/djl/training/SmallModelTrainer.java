@@ -9,6 +9,10 @@ import dev.osediff.djl.torchscript.ScriptLoss;
 import dev.osediff.djl.training.data.PhotoSet;
 import dev.osediff.djl.training.data.SampleConfig;
 import dev.osediff.djl.training.data.SampleStream;
+import dev.osediff.djl.training.loop.RunLock;
+import dev.osediff.djl.training.loop.StateFile;
+import dev.osediff.djl.training.loop.TrainingListener;
+import dev.osediff.djl.training.loop.TrainingLog;
 import dev.osediff.network.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,9 +63,16 @@ public final class SmallModelTrainer {
      * @return all parameters of encoder, unet and decoder, by name
      * @throws InterruptedException if interrupted; what is done so far has been saved
      * @throws IOException if the folder cannot be used
+     * @throws dev.osediff.error.OutputException if another run uses the folder, or it cannot be written to
      */
     public Map<String, Tensor> run() throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+        try (RunLock lock = RunLock.of(folder)) {
+            lock.hold();
+            return stages();
+        }
+    }
+
+    private Map<String, Tensor> stages() throws IOException, InterruptedException {
         Map<String, Tensor> values = new LinkedHashMap<>();
         for (Stage stage : plan.stages()) {
             Path finished = folder.resolve(stage.name() + ".safetensors");
@@ -79,7 +90,7 @@ public final class SmallModelTrainer {
         Loss loss = loss(plan.sizes(), stage.kind());
         StageInputs inputs = new StageInputs(plan.sizes(), stage, plan.seed());
         StageRunner runner = new StageRunner(
-                stage, inputs, loss, stateFile(stage), new TrainingLog(folder.resolve("log.tsv")), listener);
+                stage, inputs, loss, stateFile(stage), List.of(new TrainingLog(folder.resolve("log.tsv")), listener));
         Map<String, Tensor> start = start(stage, loss, inputs, before);
         Map<String, Tensor> result = runner.run(
                 start,

@@ -1,5 +1,7 @@
 package dev.osediff.djl.training;
 
+import dev.osediff.djl.training.loop.LearningRate;
+
 /**
  * One stage of training.
  *
@@ -14,7 +16,6 @@ package dev.osediff.djl.training;
 public record Stage(
         String name, StageKind kind, int steps, int batch, int cropPixels, float learningRate, boolean bfloat16) {
     private static final int WARM_UP_STEPS = 100;
-    private static final double LAST_SHARE = 0.05;
 
     /** Refuses sizes below 1 and crops that the networks cannot halve. */
     public Stage {
@@ -27,8 +28,6 @@ public record Stage(
 
     /** Returns the learning rate of a step, counted from 0. */
     public float learningRateAt(long step) {
-        double warmUp = Math.min(1, (step + 1.0) / WARM_UP_STEPS);
-        double cosine = 0.5 + 0.5 * Math.cos(Math.PI * Math.min(1.0, (double) step / steps));
-        return (float) (learningRate * warmUp * (LAST_SHARE + (1 - LAST_SHARE) * cosine));
+        return new LearningRate(LearningRate.Form.COSINE, learningRate, WARM_UP_STEPS).at(step, steps);
     }
 }

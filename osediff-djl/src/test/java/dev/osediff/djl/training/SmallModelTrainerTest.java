@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.djl.training.data.PhotoSet;
+import dev.osediff.djl.training.loop.Progress;
+import dev.osediff.djl.training.loop.TrainingListener;
 import dev.osediff.error.TrainingException;
 import dev.osediff.network.Tensor;
 import java.io.IOException;
@@ -27,8 +29,8 @@ class SmallModelTrainerTest {
         Path parts = folder.resolve("parts");
         TrainingListener interrupt = new TrainingListener() {
             @Override
-            public void onStep(Stage stage, long step, float loss, double stepsPerSecond) {
-                if (stage.kind() == StageKind.ONE_STEP && step == 3) {
+            public void onStep(Progress progress) {
+                if (progress.stage().equals("one-step") && progress.step() == 3) {
                     Thread.currentThread().interrupt();
                 }
             }

@@ -111,6 +111,11 @@ public final class PhotoSet {
         return found + "; install these Debian packages for the others: " + String.join(" ", packages);
     }
 
+    /** Returns how many pictures, of one or two per photograph, a crop of the given side fits into. */
+    public int countOfAtLeast(int cropPixels) {
+        return pictures(cropPixels).size();
+    }
+
     /** The pictures that a crop of the given side fits into. */
     List<BytePicture> pictures(int cropSize) {
         return pictures.stream()

@@ -1,4 +1,4 @@
-package dev.osediff.djl.training;
+package dev.osediff.djl.training.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -10,21 +10,22 @@ import java.util.Map;
  * AdamW (arXiv 1711.05101) on one flat vector, with a limit on the gradient's norm and an exponential moving average of
  * the parameters. Not thread-safe; the arrays belong to the manager given.
  */
-final class AdamW {
-    private static final float BETA1 = 0.9f;
-    private static final float BETA2 = 0.99f;
-    private static final float EPSILON = 1e-8f;
-    private static final float WEIGHT_DECAY = 0.01f;
-    private static final float LARGEST_GRADIENT_NORM = 1f;
-    private static final double AVERAGE_DECAY = 0.999;
-
+public final class AdamW {
+    private final AdamWSettings settings;
     private final NDArray theta;
     private final NDArray mean;
     private final NDArray variance;
     private final NDArray average;
     private long step;
 
-    AdamW(NDManager manager, float[] start) {
+    /**
+     * Starts at step 0.
+     *
+     * @param manager owns the arrays
+     * @param start first values of the parameters
+     */
+    public AdamW(NDManager manager, float[] start, AdamWSettings settings) {
+        this.settings = settings;
         theta = manager.create(start);
         average = manager.create(start);
         mean = manager.zeros(new Shape(start.length));
@@ -32,48 +33,59 @@ final class AdamW {
         theta.setRequiresGradient(true);
     }
 
-    NDArray theta() {
+    /** Returns the parameters, which a gradient may be taken for. */
+    public NDArray theta() {
         return theta;
     }
 
-    NDArray average() {
+    /** Returns the moving average of the parameters. */
+    public NDArray average() {
         return average;
     }
 
-    long step() {
+    /** Returns how many updates were made. */
+    public long step() {
         return step;
     }
 
     /**
-     * Applies the gradient that backward has left and clears it.
+     * Applies the gradient that one or several passes of backward have left, and clears it.
      *
+     * @param learningRate of this step
+     * @param passes how many there were; their mean is applied
      * @return the gradient's norm before clipping
      * @throws ArithmeticException if the gradient is not finite; nothing has changed then
      */
-    float update(float learningRate) {
+    public float update(float learningRate, int passes) {
         try (NDManager scope = theta.getManager().newSubManager()) {
             NDArray gradient = theta.getGradient();
             gradient.attach(scope);
             NDArray g = gradient.stopGradient();
             g.attach(scope);
+            if (passes != 1) {
+                g.divi(passes);
+            }
             float norm = norm(scope, g);
             if (!Float.isFinite(norm)) {
                 throw new ArithmeticException("the gradient is not finite at step " + step);
             }
             step++;
-            g.muli(Math.min(1f, LARGEST_GRADIENT_NORM / Math.max(norm, 1e-12f)));
-            mean.muli(BETA1).addi(own(scope, g.mul(1 - BETA1)));
+            float largest = (float) settings.largestGradientNorm();
+            g.muli(Math.min(1f, largest / Math.max(norm, 1e-12f)));
+            float beta1 = (float) settings.beta1();
+            float beta2 = (float) settings.beta2();
+            mean.muli(beta1).addi(own(scope, g.mul(1 - beta1)));
             NDArray square = own(scope, g.mul(g));
-            variance.muli(BETA2).addi(square.muli(1 - BETA2));
-            double correction1 = 1 - Math.pow(BETA1, step);
-            double correction2 = 1 - Math.pow(BETA2, step);
+            variance.muli(beta2).addi(square.muli(1 - beta2));
+            double correction1 = 1 - Math.pow(beta1, step);
+            double correction2 = 1 - Math.pow(beta2, step);
             NDArray root = own(scope, variance.sqrt());
-            root.divi(Math.sqrt(correction2)).addi(EPSILON);
+            root.divi(Math.sqrt(correction2)).addi((float) settings.epsilon());
             NDArray direction = own(scope, mean.div(root));
             direction.muli(learningRate / correction1);
             NDArray values = own(scope, theta.stopGradient());
-            values.muli(1 - learningRate * WEIGHT_DECAY).subi(direction);
-            double decay = Math.min(AVERAGE_DECAY, (1.0 + step) / (10.0 + step));
+            values.muli(1 - learningRate * (float) settings.weightDecay()).subi(direction);
+            double decay = Math.min(settings.averageDecay(), (1.0 + step) / (10.0 + step));
             average.muli(decay).addi(own(scope, values.mul(1 - decay)));
             g.muli(0);
             return norm;
@@ -91,7 +103,7 @@ final class AdamW {
     }
 
     /** Returns everything that a later run needs to go on. */
-    Map<String, float[]> state() {
+    public Map<String, float[]> state() {
         Map<String, float[]> state = new LinkedHashMap<>();
         try (NDArray values = theta.stopGradient()) {
             state.put("theta", values.toFloatArray());
@@ -103,7 +115,7 @@ final class AdamW {
     }
 
     /** Goes on from {@link #state()}. */
-    void restore(Map<String, float[]> state, long atStep) {
+    public void restore(Map<String, float[]> state, long atStep) {
         try (NDArray values = theta.stopGradient()) {
             overwrite(values, state.get("theta"));
         }

@@ -1,4 +1,4 @@
-package dev.osediff.djl.training;
+package dev.osediff.djl.training.loop;
 
 import ai.djl.ndarray.NDArray;
 import dev.osediff.djl.ops.Loss;
@@ -17,13 +17,13 @@ import java.util.List;
  * @param step steps done before
  * @param loss the loss
  */
-record FiniteStep(String stage, long step, Loss loss) {
+public record FiniteStep(String stage, long step, Loss loss) {
     /**
      * Refuses inputs with a value that is not finite.
      *
      * @throws TrainingException naming the first such input by its place among the loss's inputs
      */
-    void requireInputs(List<Tensor> inputs) {
+    public void requireInputs(List<Tensor> inputs) {
         for (int i = 0; i < inputs.size(); i++) {
             for (float value : inputs.get(i).data()) {
                 if (!Float.isFinite(value)) {
@@ -40,7 +40,7 @@ record FiniteStep(String stage, long step, Loss loss) {
      *
      * @throws TrainingException if it is not finite, with the values of all parts that were reported
      */
-    float require(ScriptLoss.Outcome outcome) {
+    public float require(ScriptLoss.Outcome outcome) {
         float value = outcome.loss().getFloat();
         if (!Float.isFinite(value)) {
             List<String> parts = new ArrayList<>();
@@ -64,7 +64,7 @@ record FiniteStep(String stage, long step, Loss loss) {
     }
 
     /** Describes a gradient that is not finite. */
-    TrainingException ofGradient(ArithmeticException cause) {
+    public TrainingException ofGradient(ArithmeticException cause) {
         return refused("a gradient that is not finite", cause);
     }
 

@@ -1,4 +1,4 @@
-package dev.osediff.djl.training;
+package dev.osediff.djl.training.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

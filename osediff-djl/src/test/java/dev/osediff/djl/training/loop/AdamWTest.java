@@ -1,4 +1,4 @@
-package dev.osediff.djl.training;
+package dev.osediff.djl.training.loop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,11 +32,11 @@ class AdamWTest {
         double[] variance = new double[3];
         double[] average = expected.clone();
         try (NDManager manager = NDManager.newBaseManager()) {
-            AdamW optimiser = new AdamW(manager, x);
+            AdamW optimiser = new AdamW(manager, x, AdamWSettings.EMBEDDED);
             for (int step = 1; step <= 5; step++) {
                 double rate = 0.01 * step;
                 backward(optimiser, manager, a);
-                float norm = optimiser.update((float) rate);
+                float norm = optimiser.update((float) rate, 1);
                 double squared = 0;
                 double decay = (1.0 + step) / (10.0 + step);
                 for (int i = 0; i < 3; i++) {
@@ -64,9 +64,9 @@ class AdamWTest {
     void aLongGradientIsClippedToUnitNorm() {
         float[] x = {3f, 4f};
         try (NDManager manager = NDManager.newBaseManager()) {
-            AdamW optimiser = new AdamW(manager, x);
+            AdamW optimiser = new AdamW(manager, x, AdamWSettings.EMBEDDED);
             backward(optimiser, manager, new float[] {1000f, 1000f});
-            assertEquals(5000, optimiser.update(0.1f), 0.5);
+            assertEquals(5000, optimiser.update(0.1f, 1), 0.5);
             float[] mean = optimiser.state().get("mean");
             assertArrayEquals(new float[] {0.1f * 0.6f, 0.1f * 0.8f}, mean, 1e-6f);
         }
@@ -76,15 +76,15 @@ class AdamWTest {
     void restoredStateGoesOnExactly() {
         float[] a = {1f, 2f};
         try (NDManager manager = NDManager.newBaseManager()) {
-            AdamW first = new AdamW(manager, new float[] {0.3f, 0.1f});
+            AdamW first = new AdamW(manager, new float[] {0.3f, 0.1f}, AdamWSettings.EMBEDDED);
             backward(first, manager, a);
-            first.update(0.1f);
-            AdamW second = new AdamW(manager, new float[] {9f, 9f});
+            first.update(0.1f, 1);
+            AdamW second = new AdamW(manager, new float[] {9f, 9f}, AdamWSettings.EMBEDDED);
             second.restore(first.state(), first.step());
             backward(first, manager, a);
             backward(second, manager, a);
-            first.update(0.05f);
-            second.update(0.05f);
+            first.update(0.05f, 1);
+            second.update(0.05f, 1);
             assertArrayEquals(first.state().get("theta"), second.state().get("theta"));
             assertArrayEquals(first.state().get("average"), second.state().get("average"));
         }
@@ -93,11 +93,27 @@ class AdamWTest {
     @Test
     void aGradientThatIsNotFiniteIsRefusedAndChangesNothing() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            AdamW optimiser = new AdamW(manager, new float[] {1f, 2f});
+            AdamW optimiser = new AdamW(manager, new float[] {1f, 2f}, AdamWSettings.EMBEDDED);
             backward(optimiser, manager, new float[] {Float.NaN, 1f});
-            ArithmeticException e = assertThrows(ArithmeticException.class, () -> optimiser.update(0.1f));
+            ArithmeticException e = assertThrows(ArithmeticException.class, () -> optimiser.update(0.1f, 1));
             assertTrue(e.getMessage().contains("step 0"), e.getMessage());
             assertArrayEquals(new float[] {1f, 2f}, optimiser.state().get("theta"));
+        }
+    }
+
+    @Test
+    void severalPassesOfBackwardGiveTheirMean() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            AdamW twice = new AdamW(manager, new float[] {0.3f, 0.1f}, AdamWSettings.PAPER);
+            backward(twice, manager, new float[] {1f, 2f});
+            backward(twice, manager, new float[] {3f, -1f});
+            float norm = twice.update(0.1f, 2);
+            AdamW once = new AdamW(manager, new float[] {0.3f, 0.1f}, AdamWSettings.PAPER);
+            backward(once, manager, new float[] {2f, 0.5f});
+            assertEquals(once.update(0.1f, 1), norm, 1e-6);
+            assertArrayEquals(once.state().get("theta"), twice.state().get("theta"), 1e-6f);
+            assertArrayEquals(
+                    once.state().get("theta"), once.state().get("average"), 1e-7f, "the paper averages nothing");
         }
     }
 }

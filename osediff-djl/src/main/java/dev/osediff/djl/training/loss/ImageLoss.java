@@ -1,4 +1,4 @@
-package dev.osediff.djl.training;
+package dev.osediff.djl.training.loss;
 
 import dev.osediff.djl.ops.TrainingOps;
 import dev.osediff.network.Conv2dSpec;
@@ -8,7 +8,7 @@ import dev.osediff.network.Tensor;
  * Mean absolute error plus the mean absolute error of each band of a Laplacian pyramid, which weighs edges and texture
  * more than brightness (Burt and Adelson 1983; as a loss: Bojanowski et al. 2018, without their level weights).
  */
-final class ImageLoss {
+public final class ImageLoss {
     private static final float[] BINOMIAL = {1 / 16f, 4 / 16f, 6 / 16f, 4 / 16f, 1 / 16f};
 
     private ImageLoss() {}
@@ -20,7 +20,7 @@ final class ImageLoss {
      * @param result [N, C, H, W], in any type
      * @param target [N, C, H, W], float32
      */
-    static <T> T of(TrainingOps<T> ops, T result, T target, int levels, float pyramidWeight) {
+    public static <T> T of(TrainingOps<T> ops, T result, T target, int levels, float pyramidWeight) {
         T difference = ops.subtract(ops.toFloat32(result), target);
         int[] shape = ops.shape(difference);
         T loss = ops.mean(ops.abs(difference));
@@ -45,7 +45,7 @@ final class ImageLoss {
      * @param result [N, C, H, W], in any type
      * @param target [N, C, H, W], float32
      */
-    static <T> T localContrast(TrainingOps<T> ops, T result, T target) {
+    public static <T> T localContrast(TrainingOps<T> ops, T result, T target) {
         T across = contrast(ops, result, target, Tensor.of(new float[] {1, -1}, 1, 1, 1, 2));
         return ops.add(across, contrast(ops, result, target, Tensor.of(new float[] {1, -1}, 1, 1, 2, 1)));
     }

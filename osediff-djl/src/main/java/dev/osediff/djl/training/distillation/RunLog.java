@@ -1,0 +1,51 @@
+package dev.osediff.djl.training.distillation;
+
+import dev.osediff.djl.training.loop.Progress;
+import dev.osediff.djl.training.loop.TrainingListener;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A run's figures as CSV, {@code log.csv} of every step and {@code validation.csv} of every validation, and after each of
+ * these as plots.
+ */
+final class RunLog implements TrainingListener {
+    private final Path folder;
+    private final CsvTable steps;
+    private final CsvTable validations;
+
+    /**
+     * Goes on with the files of a folder.
+     *
+     * @param step rows of later steps, which a run wrote after its last saved state, are taken out
+     */
+    RunLog(Path folder, long step) {
+        this.folder = folder;
+        steps = new CsvTable(folder.resolve("log.csv"));
+        validations = new CsvTable(folder.resolve("validation.csv"));
+        steps.keepUpTo(step);
+        validations.keepUpTo(step);
+    }
+
+    @Override
+    public void onStep(Progress progress) {
+        Map<String, Double> row = new LinkedHashMap<>();
+        row.put("loss", (double) progress.loss());
+        row.putAll(progress.parts());
+        row.put("images_per_second", progress.picturesPerSecond());
+        steps.add(progress.step(), row);
+    }
+
+    @Override
+    public void onValidation(Progress progress, Map<String, Double> figures) {
+        validations.add(progress.step(), figures);
+        CurvePlot.write(folder.resolve("loss.png"), steps.columns());
+        CurvePlot.write(folder.resolve("validation.png"), validations.columns());
+    }
+
+    /** Returns the figures of the last validation. */
+    Map<String, Double> lastFigures() {
+        return validations.last();
+    }
+}

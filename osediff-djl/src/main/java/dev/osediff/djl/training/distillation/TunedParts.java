@@ -1,0 +1,26 @@
+package dev.osediff.djl.training.distillation;
+
+import dev.osediff.djl.ops.TrainingOps;
+import dev.osediff.djl.training.loss.PartWeights;
+import dev.osediff.djl.training.loss.Regularisers;
+import dev.osediff.network.Weights;
+import dev.osediff.network.lora.LoraPlan;
+import java.util.Map;
+
+/**
+ * Parts with adapters over a frozen base, and parts that learn as a whole. The fine-tuned regulariser's base is the teacher.
+ *
+ * @param adapters plans of the parts that have adapters
+ */
+record TunedParts(Map<String, LoraPlan> adapters) implements PartWeights {
+    TunedParts {
+        adapters = Map.copyOf(adapters);
+    }
+
+    @Override
+    public <T> Weights<T> of(TrainingOps<T> ops, String part, Weights<T> trained, Weights<T> frozen) {
+        LoraPlan plan = adapters.get(part);
+        String base = part.equals(Regularisers.TUNED) ? Regularisers.TEACHER : part;
+        return plan == null ? trained.at(part) : plan.join(trained.at(part), frozen.at(base));
+    }
+}
