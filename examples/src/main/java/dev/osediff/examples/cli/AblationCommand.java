@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
 final class AblationCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHICH",
-            description = "losses, vae-rank or unet-rank. Its rows set --loss and --lambda, --encoder-rank or"
-                    + " --unet-rank; the other options hold for all rows.")
+            description = "losses, tuning, vae-rank or unet-rank. Its rows set --loss and --lambda, or the ranks of"
+                    + " encoder, decoder or UNet; the other options hold for all rows.")
     private String which;
 
     @Option(
@@ -73,8 +73,8 @@ final class AblationCommand implements Callable<Integer> {
                 return each;
             }
         }
-        throw new InvalidOptionException(
-                new Problem("ablation", "'" + which + "'", "losses, vae-rank or unet-rank", "Name one of these."));
+        throw new InvalidOptionException(new Problem(
+                "ablation", "'" + which + "'", "losses, tuning, vae-rank or unet-rank", "Name one of these."));
     }
 
     private int train() throws InterruptedException {

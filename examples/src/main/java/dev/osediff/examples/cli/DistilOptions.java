@@ -50,8 +50,17 @@ final class DistilOptions {
             description = "LoRA rank of encoder, UNet and regulariser, or full. Default: 4, as in the paper.")
     private String rank = "4";
 
-    @Option(names = "--encoder-rank", paramLabel = "N|full", description = "That of the encoder. Default: --rank.")
+    @Option(
+            names = "--encoder-rank",
+            paramLabel = "N|full|frozen",
+            description = "That of the encoder. Default: --rank.")
     private String encoderRank;
+
+    @Option(
+            names = "--decoder-rank",
+            paramLabel = "N|full|frozen",
+            description = "That of the decoder. Default: frozen, as in the paper.")
+    private String decoderRank = "frozen";
 
     @Option(names = "--unet-rank", paramLabel = "N|full", description = "That of the UNet. Default: --rank.")
     private String unetRank;
@@ -114,6 +123,7 @@ final class DistilOptions {
                         base.objective().highestTime()))
                 .withTuning(new Tuning(
                         encoderRank == null ? all : Rank.parse(encoderRank),
+                        Rank.parse(decoderRank),
                         unetRank == null ? all : Rank.parse(unetRank),
                         all))
                 .withBatches(new Batches(
@@ -182,6 +192,7 @@ final class DistilOptions {
                 + " --lambda " + plan.objective().weight()
                 + " --rank " + plan.tuning().regulariser()
                 + " --encoder-rank " + plan.tuning().encoder()
+                + " --decoder-rank " + plan.tuning().decoder()
                 + " --unet-rank " + plan.tuning().unet()
                 + " --steps " + plan.steps()
                 + " --batch " + plan.batches().size()

@@ -74,8 +74,9 @@ class DistilCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--no-photos --rank 0 | 0 | at least 1, or full",
+                "--no-photos --rank 0 | 0 | at least 1, full or frozen",
                 "--no-photos --rank 99999 | 99999 | rank",
+                "--no-photos --rank frozen | frozen | both learn",
                 "--no-photos --learning-rate NaN | NaN | above 0",
                 "--no-photos --learning-rate 0 | 0.0 | above 0",
                 "--no-photos --loss wgan | 'wgan' | image-vsd",

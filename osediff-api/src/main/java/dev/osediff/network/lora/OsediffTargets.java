@@ -14,7 +14,7 @@ public final class OsediffTargets {
     /** Adapter of the UNet's way down and of its first convolution, and of the autoencoder's encoder. */
     public static final String ENCODER = "default_encoder";
 
-    /** Adapter of the UNet's way up and of its last convolution. */
+    /** Adapter of the UNet's way up and of its last convolution, and of the embedded model's decoder. */
     public static final String DECODER = "default_decoder";
 
     /** Adapter of the UNet's middle. */
@@ -53,7 +53,7 @@ public final class OsediffTargets {
             "to_out.0",
             "quant_conv");
 
-    private static final List<String> SMALL_ENCODER_LAYERS =
+    private static final List<String> SMALL_AUTOENCODER_LAYERS =
             List.of("conv1", "conv2", "conv_in", "conv_out", "shortcut");
 
     private OsediffTargets() {}
@@ -78,7 +78,13 @@ public final class OsediffTargets {
     /** Returns those of the embedded model's encoder: every layer. */
     public static LoraTargets smallEncoder(int rank) {
         LoraScale scale = new LoraScale(rank, ALPHA);
-        return new LoraTargets(List.of(new LoraRule(ENCODER, scale, List.of(""), SMALL_ENCODER_LAYERS)), Set.of());
+        return new LoraTargets(List.of(new LoraRule(ENCODER, scale, List.of(""), SMALL_AUTOENCODER_LAYERS)), Set.of());
+    }
+
+    /** Returns those of the embedded model's decoder: every layer. The paper does not train its decoder, but ablates it. */
+    public static LoraTargets smallDecoder(int rank) {
+        LoraScale scale = new LoraScale(rank, ALPHA);
+        return new LoraTargets(List.of(new LoraRule(DECODER, scale, List.of(""), SMALL_AUTOENCODER_LAYERS)), Set.of());
     }
 
     private static List<LoraRule> unetRules(int rank) {

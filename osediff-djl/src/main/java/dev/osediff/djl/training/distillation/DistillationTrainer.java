@@ -75,7 +75,10 @@ public final class DistillationTrainer {
             Validation validation = new Validation(judged(), folder.resolve("pictures"));
             try (DistillationTrainee trainee = new DistillationTrainee(plan, losses, networks.values(), validation)) {
                 saved.ifPresent(trainee::restore);
-                RunLog log = new RunLog(folder, trainee.step());
+                RunLog log = new RunLog(folder, saved.isPresent() ? trainee.step() : RunLog.NOTHING);
+                if (saved.isEmpty()) {
+                    log.start(trainee.judge());
+                }
                 double seconds = train(trainee, state, saved, budget, log);
                 return result(networks, trainee, seconds, log.lastFigures());
             }
@@ -126,7 +129,7 @@ public final class DistillationTrainer {
         Map<String, Tensor> trained = trainee.averaged();
         Map<String, Tensor> all = new LinkedHashMap<>(start.parameters().values());
         Map<String, LoraState> adapters = new LinkedHashMap<>();
-        for (String part : List.of(Networks.ENCODER, Networks.UNET)) {
+        for (String part : List.of(Networks.ENCODER, Networks.DECODER, Networks.UNET)) {
             Map<String, Tensor> own = new LinkedHashMap<>();
             trained.forEach((name, tensor) -> {
                 if (name.startsWith(part + ".")) {

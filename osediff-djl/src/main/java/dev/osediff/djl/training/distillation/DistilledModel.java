@@ -8,7 +8,7 @@ import java.util.Map;
  * What distillation made.
  *
  * @param parameters all of encoder, unet and decoder, with adapters merged
- * @param adapters by part, {@code encoder} or {@code unet}; without those that learned as a whole
+ * @param adapters by part, {@code encoder}, {@code decoder} or {@code unet}; of those that have any
  * @param steps optimiser steps done
  * @param seconds training time
  * @param figures of the last validation by name, as {@code validation.csv} has them; empty if there was none

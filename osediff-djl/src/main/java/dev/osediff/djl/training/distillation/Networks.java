@@ -14,19 +14,23 @@ import dev.osediff.network.lora.OsediffTargets;
 import dev.osediff.network.small.SmallDecoder;
 import dev.osediff.network.small.SmallEncoder;
 import dev.osediff.network.small.SmallUNet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** The networks that a plan tunes, with the adapters that it gives them and the first values of all parameters. */
 final class Networks {
     static final String ENCODER = "encoder";
+    static final String DECODER = "decoder";
     static final String UNET = "unet";
 
     private final DistillationPlan plan;
     private final StartModel start;
     private final Map<String, LoraPlan> adapters = new LinkedHashMap<>();
+    private final Set<String> frozen = new HashSet<>();
     private final Map<String, Tensor> values = new LinkedHashMap<>();
 
     /**
@@ -40,6 +44,7 @@ final class Networks {
         values.putAll(start.parameters().values());
         Tuning tuning = plan.tuning();
         tune(ENCODER, encoder(), tuning.encoder(), OsediffTargets::smallEncoder, ENCODER, 1);
+        tune(DECODER, decoder(), tuning.decoder(), OsediffTargets::smallDecoder, DECODER, 7);
         tune(UNET, unet(), tuning.unet(), OsediffTargets::generator, UNET, 2);
         if (plan.objective().loss().needsTeacher()) {
             put(Regularisers.TEACHER, required(start.teacher().map(t -> t.values()), "prior"));
@@ -67,8 +72,12 @@ final class Networks {
 
     private void tune(
             String part, Network network, Rank rank, IntFunction<LoraTargets> targets, String base, long stream) {
+        if (rank.kind() == Rank.Kind.FROZEN) {
+            frozen.add(part);
+            return;
+        }
         Map<String, Tensor> own = below(base);
-        if (rank.isFull()) {
+        if (rank.kind() == Rank.Kind.FULL) {
             put(part, own);
             return;
         }
@@ -110,13 +119,14 @@ final class Networks {
         return new SmallGenerator(
                 tuned(ENCODER, encoder()),
                 tuned(UNET, unet()),
-                new SmallDecoder(start.sizes().autoencoder()),
+                tuned(DECODER, decoder()),
+                encoder(),
                 start.sizes().timestep(),
-                new TunedParts(adapters));
+                new TunedParts(adapters, frozen));
     }
 
     Regularisers regularisers() {
-        return new Regularisers(unet(), tuned(Regularisers.TUNED, unet()), false, new TunedParts(adapters));
+        return new Regularisers(unet(), tuned(Regularisers.TUNED, unet()), false, new TunedParts(adapters, frozen));
     }
 
     private Network tuned(String part, Network network) {
@@ -126,6 +136,10 @@ final class Networks {
 
     private SmallEncoder encoder() {
         return new SmallEncoder(start.sizes().autoencoder());
+    }
+
+    private SmallDecoder decoder() {
+        return new SmallDecoder(start.sizes().autoencoder());
     }
 
     private SmallUNet unet() {

@@ -11,6 +11,9 @@ import java.util.Map;
  * these as plots.
  */
 final class RunLog implements TrainingListener {
+    /** A step before all. */
+    static final long NOTHING = -1;
+
     private final Path folder;
     private final CsvTable steps;
     private final CsvTable validations;
@@ -26,6 +29,11 @@ final class RunLog implements TrainingListener {
         validations = new CsvTable(folder.resolve("validation.csv"));
         steps.keepUpTo(step);
         validations.keepUpTo(step);
+    }
+
+    /** Notes the figures of the model that training starts from, as those of step 0. */
+    void start(Map<String, Double> figures) {
+        validations.add(0, figures);
     }
 
     @Override

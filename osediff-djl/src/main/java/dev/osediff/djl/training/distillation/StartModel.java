@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,6 @@ public record StartModel(
     private static final String STAGES = "training";
     private static final String PRIOR = "prior";
     private static final String AUTOENCODER = "autoencoder";
-    private static final String LAST = "settle";
 
     /**
      * Reads what {@code SmallModelTrainer} and the command {@code train} have written: a model folder, whose folder
@@ -70,11 +70,11 @@ public record StartModel(
         put(values, "decoder", small.decoderWeights());
         Path stages = folder.resolve(STAGES);
         Map<String, Tensor> exact = new LinkedHashMap<>();
-        for (Stage stage : TrainingPlan.embedded().stages()) {
-            exact.putAll(stage(stages, stage.name()));
-        }
+        List<Stage> plan = TrainingPlan.embedded().stages();
+        plan.forEach(stage -> exact.putAll(stage(stages, stage.name())));
+        String last = plan.get(plan.size() - 1).name();
         boolean isWhole =
-                exact.keySet().equals(values.keySet()) && Files.isRegularFile(stages.resolve(LAST + ".safetensors"));
+                exact.keySet().equals(values.keySet()) && Files.isRegularFile(stages.resolve(last + ".safetensors"));
         StartModel start = new StartModel(
                 small.manifest(),
                 new NamedTensors(isWhole ? exact : values, folder.toString()),

@@ -112,6 +112,8 @@ class DistillationRefusalTest {
                 .getMessage();
         assertTrue(message.contains("rank") && message.contains("at least 1"), message);
         assertEquals(Rank.FULL, Rank.parse("Full"));
+        assertEquals(Rank.FROZEN, Rank.parse("frozen"));
+        assertThrows(InvalidOptionException.class, () -> Tuning.all(Rank.FROZEN));
         assertEquals(Rank.of(4), Rank.parse("4"));
     }
 

@@ -99,7 +99,8 @@ class DistillationTrainerTest {
                     .map(line -> line.substring(0, line.indexOf(',')))
                     .toList();
             assertEquals(
-                    file.startsWith("log") ? List.of("step", "1", "2", "3", "4") : List.of("step", "2", "4"), steps);
+                    file.startsWith("log") ? List.of("step", "1", "2", "3", "4") : List.of("step", "0", "2", "4"),
+                    steps);
         }
     }
 
@@ -145,6 +146,20 @@ class DistillationTrainerTest {
                         before.get(name).data(), model.parameters().get(name).data()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"frozen,2,decoder.", "frozen,full,decoder.", "2,frozen,encoder."})
+    void whatIsFrozenStaysAndWhatIsNotMoves(String encoder, String decoder, String part) throws Exception {
+        Tuning tuning = new Tuning(Rank.parse(encoder), Rank.parse(decoder), Rank.of(2), Rank.of(2));
+        DistilledModel model =
+                run(DistillationPlan.SMOKE.withTuning(tuning).withSteps(1, 1), folder, TrainingListener.NONE);
+        Map<String, Tensor> before = TinyStart.whole().parameters().values();
+        assertEquals(part.equals("encoder."), moved(before, model, "encoder."));
+        assertEquals(part.equals("decoder."), moved(before, model, "decoder."));
+        assertTrue(moved(before, model, "unet."));
+        assertEquals(decoder.equals("2"), model.adapters().containsKey("decoder"));
+        assertEquals(1.0, model.figures().get("step"));
+    }
+
     @Test
     void validationFiguresPicturesAndPlotsAreKept() throws Exception {
         run(DistillationPlan.SMOKE.withSteps(2, 1), folder, TrainingListener.NONE);
@@ -173,7 +188,7 @@ class DistillationTrainerTest {
         assertEquals(1, trainer.run(Optional.of(Duration.ofNanos(1))).steps());
         assertEquals(1, trainer.run(Optional.of(Duration.ofNanos(1))).steps(), "earlier runs count");
         assertEquals(4, trainer.run(Optional.empty()).steps());
-        assertEquals(3, Files.readAllLines(folder.resolve("validation.csv")).size() - 1);
+        assertEquals(4, Files.readAllLines(folder.resolve("validation.csv")).size() - 1, "steps 0, 1, 2 and 4");
     }
 
     /** Two batches of one draw as one step: the mean of the losses, other numbers than either alone. */
