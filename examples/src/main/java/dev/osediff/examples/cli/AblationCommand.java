@@ -4,6 +4,7 @@ import dev.osediff.djl.training.ablation.Ablation;
 import dev.osediff.djl.training.ablation.AblationRow;
 import dev.osediff.djl.training.ablation.AblationTable;
 import dev.osediff.djl.training.distillation.DistillationPhotos;
+import dev.osediff.djl.training.distillation.DistillationPlan;
 import dev.osediff.djl.training.distillation.DistillationTrainer;
 import dev.osediff.djl.training.distillation.DistilledModel;
 import dev.osediff.djl.training.distillation.StartModel;
@@ -14,9 +15,9 @@ import dev.osediff.error.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,6 +56,12 @@ final class AblationCommand implements Callable<Integer> {
             description = "A folder per row, and ablation.csv and ablation.md.")
     private Path out;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Trainings per row, with seeds from --seed on. Default: 1, which gives no spread.")
+    private int seeds = 1;
+
     @Mixin
     private DistilOptions options;
 
@@ -80,24 +87,22 @@ final class AblationCommand implements Callable<Integer> {
     private int train() throws InterruptedException {
         Ablation ablation = ablation();
         List<AblationRow> rows = ablation.rows(options.plan());
-        Optional<Duration> each = options.budget().map(budget -> budget.dividedBy(rows.size()));
+        if (seeds < 1) {
+            throw new InvalidOptionException(
+                    new Problem("seeds of an ablation", String.valueOf(seeds), "at least 1", "Take 1, or more."));
+        }
+        int runs = rows.size() * seeds;
+        Optional<Duration> each = options.budget().map(budget -> budget.dividedBy(runs));
         try {
             StartModel start = StartModel.read(from);
             DistillationPhotos photos = options.photos();
             AblationTable table = new AblationTable(ablation);
-            Map<String, Double> input = Map.of();
             for (AblationRow row : rows) {
-                messages.progress("row " + row.name());
-                TrainingReporter reporter = new TrainingReporter(List.of("distil"), messages);
-                DistilledModel model = new DistillationTrainer(
-                                row.plan(), start, out.resolve(row.folder()), photos, reporter)
-                        .run(each);
-                table.add(row, model);
-                input = model.figures();
+                table.add(row, models(row, start, photos, each));
                 CsvFile.write(out.resolve("ablation.csv"), table.csv());
-                CsvFile.write(out.resolve("ablation.md"), table.markdown(input));
+                CsvFile.write(out.resolve("ablation.md"), table.markdown());
             }
-            table.markdown(input).forEach(messages::result);
+            table.markdown().forEach(messages::result);
             return ExitCode.OK;
         } catch (InterruptedException | CancelledException e) {
             messages.progress("ablation stopped; the same command goes on from here");
@@ -106,5 +111,19 @@ final class AblationCommand implements Callable<Integer> {
             throw new OutputException(
                     new Problem("ablation in " + out, e.toString(), "photographs that can be read", "Check them."), e);
         }
+    }
+
+    private List<DistilledModel> models(
+            AblationRow row, StartModel start, DistillationPhotos photos, Optional<Duration> budget)
+            throws InterruptedException {
+        List<DistilledModel> models = new ArrayList<>();
+        for (int i = 0; i < seeds; i++) {
+            DistillationPlan plan = row.plan().withSeed(row.plan().seed() + i);
+            messages.progress("row " + row.name() + ", seed " + plan.seed());
+            TrainingReporter reporter = new TrainingReporter(List.of("distil"), messages);
+            Path folder = out.resolve(row.folder()).resolve("seed-" + plan.seed());
+            models.add(new DistillationTrainer(plan, start, folder, photos, reporter).run(budget));
+        }
+        return models;
     }
 }

@@ -28,16 +28,16 @@ class AblationCommandTest {
         assertEquals(ExitCode.OK, run.code(), run.err());
         List<String> csv = Files.readAllLines(out.resolve("ablation.csv"));
         assertEquals(
-                "row,PSNR (published),LPIPS (published),MUSIQ (published),CLIPIQA (published),psnr_y (here),"
-                        + "gradient_share (here),steps,seconds,seed",
+                "row,PSNR (published),LPIPS (published),MUSIQ (published),CLIPIQA (published),psnr_y (here),deviation of"
+                        + " psnr_y,gradient_share (here),deviation of gradient_share,steps,seconds,seeds",
                 csv.get(0));
         assertEquals(5, csv.size());
         assertTrue(csv.get(1).startsWith("w/o VSD,25.42,.2934,65.23,.5876,"), csv.get(1));
         assertTrue(csv.get(4).startsWith("OSEDiff (VSD in latent space),25.15,.2921,69.09,.6693,"), csv.get(4));
         for (String line : csv.subList(1, 5)) {
             String[] cells = line.split(",");
-            assertTrue(Double.parseDouble(cells[5]) > 0 && Double.parseDouble(cells[6]) > 0, line);
-            assertEquals("1", cells[7]);
+            assertTrue(Double.parseDouble(cells[5]) > 0 && Double.parseDouble(cells[7]) > 0, line);
+            assertEquals("- - 1 1", String.join(" ", cells[6], cells[8], cells[9], cells[11]));
         }
         assertTrue(run.out().contains("Table 3, RealSR"), run.out());
         assertEquals(Files.readString(out.resolve("ablation.md")), run.out());

@@ -103,6 +103,8 @@ class DistilCommandTest {
         Cli.Run run = distil("--no-photos");
         assertEquals(ExitCode.FAILED, run.code(), run.err());
         assertTrue(run.err().contains("no such folder"), run.err());
+        assertTrue(Cli.run("train", "--help").out().contains("distil"));
+        assertTrue(Cli.run("train", "distil", "--help").out().startsWith("Usage: osediff train distil"));
         Cli.Run missing = Cli.run("train", "distil", "--out", out);
         assertEquals(ExitCode.USAGE, missing.code());
         assertTrue(missing.err().contains("--from"), missing.err());

@@ -4,40 +4,68 @@ import dev.osediff.djl.training.distillation.DistilledModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Rows of an ablation with what was measured here, as tables. For one thread. */
 public final class AblationTable {
     private static final List<String> FIGURES = List.of("psnr_y", "gradient_share");
-    private static final String NONE = "-";
+    private static final List<String> INPUT = List.of("input_psnr_y", "input_gradient_share");
 
     private final Ablation ablation;
     private final List<List<String>> rows = new ArrayList<>();
+    private List<DistilledModel> last = List.of();
 
     /** Creates an empty table. */
     public AblationTable(Ablation ablation) {
         this.ablation = ablation;
     }
 
-    /** Adds a row that was trained. */
-    public void add(AblationRow row, DistilledModel model) {
+    /**
+     * Adds a row that was trained.
+     *
+     * @param models one per seed, at least one
+     */
+    public void add(AblationRow row, List<DistilledModel> models) {
         List<String> cells = new ArrayList<>(List.of(row.name()));
         cells.addAll(row.published());
         for (String figure : FIGURES) {
-            Double value = model.figures().get(figure);
-            cells.add(value == null ? NONE : String.format(Locale.ROOT, "%.4f", value));
+            cells.add(text("%.4f", mean(models, model -> figure(model, figure))));
+            cells.add(models.size() == 1 ? "-" : text("%.4f", deviation(models, model -> figure(model, figure))));
         }
-        cells.add(String.valueOf(model.steps()));
-        cells.add(String.format(Locale.ROOT, "%.0f", model.seconds()));
-        cells.add(String.valueOf(row.plan().seed()));
+        cells.add(text("%.0f", mean(models, DistilledModel::steps)));
+        cells.add(text("%.0f", mean(models, DistilledModel::seconds)));
+        cells.add(String.valueOf(models.size()));
         rows.add(cells);
+        last = List.copyOf(models);
+    }
+
+    private static double figure(DistilledModel model, String name) {
+        return model.figures().getOrDefault(name, Double.NaN);
+    }
+
+    private static double mean(List<DistilledModel> models, ToDoubleFunction<DistilledModel> figure) {
+        return models.stream().mapToDouble(figure).average().orElseThrow();
+    }
+
+    /** The sample's standard deviation. */
+    private static double deviation(List<DistilledModel> models, ToDoubleFunction<DistilledModel> figure) {
+        double mean = mean(models, figure);
+        double squares = models.stream()
+                .mapToDouble(model -> figure.applyAsDouble(model) - mean)
+                .map(difference -> difference * difference)
+                .sum();
+        return Math.sqrt(squares / (models.size() - 1));
+    }
+
+    private static String text(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 
     private List<String> header() {
         List<String> header = new ArrayList<>(List.of("row"));
         ablation.publishedColumns().forEach(column -> header.add(column + " (published)"));
-        FIGURES.forEach(figure -> header.add(figure + " (here)"));
-        header.addAll(List.of("steps", "seconds", "seed"));
+        FIGURES.forEach(figure -> header.addAll(List.of(figure + " (here)", "deviation of " + figure)));
+        header.addAll(List.of("steps", "seconds", "seeds"));
         return header;
     }
 
@@ -48,21 +76,18 @@ public final class AblationTable {
         return lines;
     }
 
-    /**
-     * Returns lines of Markdown.
-     *
-     * @param input what the bicubic input measures, by the same names
-     */
-    public List<String> markdown(Map<String, Double> input) {
+    /** Returns lines of Markdown: what is published and what is not, the bicubic input's figures, the table. */
+    public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         lines.add("Published figures: " + ablation.source() + ", of Stable Diffusion 2.1 (arXiv 2406.08177 v3). Figures"
-                + " here: a small model on this run's fixed validation crops; the two are not comparable with each"
-                + " other, only down a column.");
-        lines.add(String.format(
-                Locale.ROOT,
-                "The bicubic input has psnr_y %.4f and gradient_share %.4f.",
-                input.getOrDefault("input_psnr_y", Double.NaN),
-                input.getOrDefault("input_gradient_share", Double.NaN)));
+                + " here: a small model on this run's fixed validation crops. Compare down a column, not across; steps"
+                + " and seconds are means over the seeds.");
+        StringBuilder input = new StringBuilder("The bicubic input:");
+        for (int i = 0; i < FIGURES.size() && !last.isEmpty(); i++) {
+            String name = INPUT.get(i);
+            input.append(' ').append(FIGURES.get(i)).append(' ').append(text("%.4f", mean(last, m -> figure(m, name))));
+        }
+        lines.add(input.append('.').toString());
         lines.add("");
         lines.add("| " + String.join(" | ", header()) + " |");
         lines.add("|" + "---|".repeat(header().size()));

@@ -150,6 +150,11 @@ public final class Learner implements AutoCloseable {
         }
     }
 
+    /** Returns how many arrays of the engine it holds. */
+    int arrays() {
+        return manager.getManagedArrays().size();
+    }
+
     /** Returns where the trained parameters lie. */
     public ParameterLayout trained() {
         return script.trained();

@@ -9,7 +9,6 @@ import dev.osediff.djl.training.data.TrainingPhotograph;
 import dev.osediff.djl.training.loop.LearningRate;
 import dev.osediff.djl.training.loop.Progress;
 import dev.osediff.djl.training.loop.RunLock;
-import dev.osediff.djl.training.loop.StateFile;
 import dev.osediff.djl.training.loop.TrainingListener;
 import dev.osediff.error.InvalidOptionException;
 import dev.osediff.error.OsediffException;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -163,21 +161,5 @@ class DistillationRefusalTest {
         DistillationPhotos tiny = DistillationPhotos.load(listed, folder);
         String small = refused(InvalidOptionException.class, DistillationPlan.SMOKE, TinyStart.whole(), tiny);
         assertTrue(small.contains("32 x 32") && small.contains("all smaller"), small);
-    }
-
-    @Test
-    void aStateThatCannotBeReplacedStaysWhole() throws IOException {
-        Path path = folder.resolve("state.safetensors");
-        new StateFile(path).save(Map.of("theta", new float[] {1, 2}), 5, 1.5);
-        Map<String, float[]> unwritable = Map.of("theta", new float[] {3, 4});
-        StateFile elsewhere = new StateFile(folder.resolve("absent/state.safetensors"));
-        assertThrows(OutputException.class, () -> elsewhere.save(unwritable, 6, 2));
-        StateFile.Saved saved = new StateFile(path).load().orElseThrow();
-        assertEquals(5, saved.step());
-        assertEquals(1.5, saved.seconds());
-        assertEquals(2, saved.part("", 2).get("theta")[1]);
-        assertThrows(TrainingException.class, () -> saved.part("", 3));
-        assertThrows(TrainingException.class, () -> saved.part("companion.", 2));
-        assertThrows(TrainingException.class, () -> new StateFile(path, Map.of("rank", "4")).load());
     }
 }

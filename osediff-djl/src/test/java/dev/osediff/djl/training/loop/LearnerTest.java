@@ -1,6 +1,7 @@
 package dev.osediff.djl.training.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.osediff.djl.ops.Loss;
 import dev.osediff.djl.ops.TrainingOps;
@@ -66,6 +67,27 @@ class LearnerTest {
             learner.backward(List.of(of(0.3f)), Set.of());
             assertEquals(0.3, learner.update(0.1f), 1e-6, "the former passes are gone");
             assertEquals(2, learner.step());
+        }
+    }
+
+    @Test
+    void stepsLeaveNoArraysBehind() {
+        try (Learner other = learner(OTHER);
+                Learner learner = learner(new LeadingParameters(PRODUCT, other.trained()))) {
+            int held = 0;
+            for (int i = 0; i < 4; i++) {
+                for (Learner each : List.of(other, learner)) {
+                    each.backward(List.of(of(1)), Set.of());
+                    each.update(0.1f);
+                    each.judge(List.of(of(1)), Set.of());
+                    each.state();
+                }
+                learner.follow(other);
+                int now = other.arrays() + learner.arrays();
+                assertTrue(i == 0 || now == held, "step " + i + ": " + now + " arrays after " + held);
+                held = now;
+            }
+            assertTrue(held >= 10, "four of each optimiser and the frozen vector: " + held);
         }
     }
 }
