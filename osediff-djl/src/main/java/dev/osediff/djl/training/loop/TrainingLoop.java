@@ -73,14 +73,15 @@ public final class TrainingLoop {
         listeners.forEach(listener -> listener.onStep(progress));
         long step = trainee.step();
         boolean last = isOver(trainee);
+        // First the state, so that what listeners fail at loses nothing.
+        if (last || step % settings.stepsBetweenSaves() == 0) {
+            state.save(trainee.state(), step, seconds);
+        }
         if (last || step % settings.stepsBetweenValidations() == 0) {
             long from = System.nanoTime();
             Map<String, Double> figures = trainee.judge();
             listeners.forEach(listener -> listener.onValidation(progress, figures));
             lap(from);
-        }
-        if (last || step % settings.stepsBetweenSaves() == 0) {
-            state.save(trainee.state(), step, seconds);
         }
     }
 
