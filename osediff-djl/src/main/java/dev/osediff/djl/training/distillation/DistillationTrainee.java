@@ -115,7 +115,7 @@ final class DistillationTrainee implements Trainee, AutoCloseable {
             loss += pass.loss() / validation.batches().size();
             pictures.add(pass.tensors().get(GeneratorLoss.IMAGE));
         }
-        Map<String, Double> figures = new LinkedHashMap<>(validation.judge(step(), pictures));
+        Map<String, Double> figures = new LinkedHashMap<>(validation.judge(pictures));
         figures.put("loss", loss);
         return figures;
     }

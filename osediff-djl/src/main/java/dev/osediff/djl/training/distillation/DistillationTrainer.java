@@ -75,7 +75,7 @@ public final class DistillationTrainer {
             Validation validation = new Validation(judged(), folder.resolve("pictures"));
             try (DistillationTrainee trainee = new DistillationTrainee(plan, losses, networks.values(), validation)) {
                 saved.ifPresent(trainee::restore);
-                RunLog log = new RunLog(folder, saved.isPresent() ? trainee.step() : RunLog.NOTHING);
+                RunLog log = new RunLog(folder, validation, saved.isPresent() ? trainee.step() : RunLog.NOTHING);
                 if (saved.isEmpty()) {
                     log.start(trainee.judge());
                 }

@@ -8,23 +8,26 @@ import java.util.Map;
 
 /**
  * A run's figures as CSV, {@code log.csv} of every step and {@code validation.csv} of every validation, and after each of
- * these as plots.
+ * these as plots and pictures.
  */
 final class RunLog implements TrainingListener {
     /** A step before all. */
     static final long NOTHING = -1;
 
     private final Path folder;
+    private final Validation validation;
     private final CsvTable steps;
     private final CsvTable validations;
 
     /**
      * Goes on with the files of a folder.
      *
+     * @param validation has the pictures of each validation
      * @param step rows of later steps, which a run wrote after its last saved state, are taken out
      */
-    RunLog(Path folder, long step) {
+    RunLog(Path folder, Validation validation, long step) {
         this.folder = folder;
+        this.validation = validation;
         steps = new CsvTable(folder.resolve("log.csv"));
         validations = new CsvTable(folder.resolve("validation.csv"));
         steps.keepUpTo(step);
@@ -34,6 +37,7 @@ final class RunLog implements TrainingListener {
     /** Notes the figures of the model that training starts from, as those of step 0. */
     void start(Map<String, Double> figures) {
         validations.add(0, figures);
+        validation.keep(0);
     }
 
     @Override
@@ -48,6 +52,7 @@ final class RunLog implements TrainingListener {
     @Override
     public void onValidation(Progress progress, Map<String, Double> figures) {
         validations.add(progress.step(), figures);
+        validation.keep(progress.step());
         CurvePlot.write(folder.resolve("loss.png"), steps.columns());
         CurvePlot.write(folder.resolve("validation.png"), validations.columns());
     }

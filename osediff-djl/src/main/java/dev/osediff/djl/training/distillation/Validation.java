@@ -20,6 +20,7 @@ final class Validation {
     private final Path folder;
     private final List<FloatImage> truths = new ArrayList<>();
     private final List<FloatImage> inputs = new ArrayList<>();
+    private final List<FloatImage> results = new ArrayList<>();
 
     /**
      * Keeps what is judged by.
@@ -40,27 +41,31 @@ final class Validation {
     }
 
     /**
-     * Judges and writes {@code step-NNNNNN.png}: input, result and truth side by side.
+     * Judges, and remembers the pictures until the next time.
      *
      * @param made pictures of the batches in order, [N, 3, S, S] in [-1, 1]
      * @return {@code psnr_y} in decibels, the mean over all crops; {@code gradient_share}, the gradient energy of all results
      *     over that of all truths; and both of the inputs, enlarged with bicubic interpolation
      */
-    Map<String, Double> judge(long step, List<Tensor> made) {
-        List<FloatImage> results = new ArrayList<>();
+    Map<String, Double> judge(List<Tensor> made) {
+        results.clear();
         for (Tensor tensor : made) {
             results.addAll(Crops.of(tensor.data(), tensor.dim(0), tensor.dim(2)));
         }
-        SheetFile.write(
-                folder.resolve(String.format(Locale.ROOT, "step-%06d.png", step)),
-                List.of(inputs, results, truths),
-                ROWS);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("psnr_y", psnr(results));
         figures.put("gradient_share", energy(results) / energy(truths));
         figures.put("input_psnr_y", psnr(inputs));
         figures.put("input_gradient_share", energy(inputs) / energy(truths));
         return figures;
+    }
+
+    /** Writes {@code step-NNNNNN.png}: input, what was judged last, and truth side by side. */
+    void keep(long step) {
+        SheetFile.write(
+                folder.resolve(String.format(Locale.ROOT, "step-%06d.png", step)),
+                List.of(inputs, results, truths),
+                ROWS);
     }
 
     private double psnr(List<FloatImage> pictures) {

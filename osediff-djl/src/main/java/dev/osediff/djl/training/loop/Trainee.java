@@ -25,7 +25,7 @@ public interface Trainee {
      */
     Outcome train(List<Batch> batches);
 
-    /** Judges the averaged parameters on fixed pictures; the first figure is the one for short logs. */
+    /** Judges the averaged parameters on fixed pictures; at least one figure, the first for short logs. */
     Map<String, Double> judge();
 
     /** Returns all that a later run needs to go on. */

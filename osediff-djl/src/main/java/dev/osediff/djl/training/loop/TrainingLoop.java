@@ -73,15 +73,19 @@ public final class TrainingLoop {
         listeners.forEach(listener -> listener.onStep(progress));
         long step = trainee.step();
         boolean last = isOver(trainee);
-        // First the state, so that what listeners fail at loses nothing.
+        Map<String, Double> figures = Map.of();
+        if (last || step % settings.stepsBetweenValidations() == 0) {
+            long from = System.nanoTime();
+            figures = trainee.judge();
+            lap(from);
+        }
+        // Before the listeners, so that what they fail at loses nothing.
         if (last || step % settings.stepsBetweenSaves() == 0) {
             state.save(trainee.state(), step, seconds);
         }
-        if (last || step % settings.stepsBetweenValidations() == 0) {
-            long from = System.nanoTime();
-            Map<String, Double> figures = trainee.judge();
-            listeners.forEach(listener -> listener.onValidation(progress, figures));
-            lap(from);
+        if (!figures.isEmpty()) {
+            Map<String, Double> heard = figures;
+            listeners.forEach(listener -> listener.onValidation(progress, heard));
         }
     }
 
