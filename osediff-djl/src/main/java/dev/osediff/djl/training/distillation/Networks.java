@@ -120,7 +120,7 @@ final class Networks {
                 tuned(ENCODER, encoder()),
                 tuned(UNET, unet()),
                 tuned(DECODER, decoder()),
-                encoder(),
+                start.sizes().autoencoder(),
                 start.sizes().timestep(),
                 new TunedParts(adapters, frozen));
     }

@@ -22,7 +22,7 @@ record TunedParts(Map<String, LoraPlan> adapters, Set<String> frozenParts) imple
     }
 
     @Override
-    public <T> Weights<T> of(TrainingOps<T> ops, String part, Weights<T> trained, Weights<T> frozen) {
+    public <T> Weights<T> of(TrainingOps<T> ops, String part, String root, Weights<T> trained, Weights<T> frozen) {
         if (frozenParts.contains(part)) {
             return frozen.at(part);
         }
