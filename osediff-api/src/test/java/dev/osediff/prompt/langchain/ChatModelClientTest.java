@@ -23,6 +23,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -108,8 +109,10 @@ class ChatModelClientTest {
     @Test
     void aModelThatNeverAnswersIsLeftAndInterrupted() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicBoolean asked = new AtomicBoolean();
         VisionLanguageClient client = client(
                 request -> {
+                    asked.set(true);
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
@@ -118,8 +121,12 @@ class ChatModelClientTest {
                     return "";
                 },
                 IMPATIENT);
-        PromptException late = assertThrows(PromptException.class, () -> client.answer("What?", PNG));
-        assertTrue(late.getMessage().contains("no answer in time; limit: an answer within 0.2 s"), late.getMessage());
+        // A thread that starts only after the time limit asks nobody.
+        while (!asked.get()) {
+            PromptException late = assertThrows(PromptException.class, () -> client.answer("What?", PNG));
+            assertTrue(
+                    late.getMessage().contains("no answer in time; limit: an answer within 0.2 s"), late.getMessage());
+        }
         interrupted.await();
     }
 
@@ -180,7 +187,8 @@ class ChatModelClientTest {
                     return "A cat.";
                 },
                 Duration.ofMillis(50));
-        for (int i = 0; i < ChatModelClient.MOST_CALLS; i++) {
+        // A thread that starts only after the time limit asks nobody.
+        while (asked.get() < ChatModelClient.MOST_CALLS) {
             assertThrows(PromptException.class, () -> client.answer("What?", PNG));
         }
         PromptException busy = assertThrows(PromptException.class, () -> client.answer("What?", PNG));

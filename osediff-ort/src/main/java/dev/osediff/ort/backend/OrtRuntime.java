@@ -14,6 +14,8 @@ final class OrtRuntime {
                     + " path, in the version this module names, and not both; their natives are for Linux and macOS on x86-64"
                     + " or 64-bit ARM, and Windows.";
 
+    private static final long STACK_BYTES = 256L << 20;
+
     private OrtRuntime() {}
 
     /** What was found, kept by the class loader. */
@@ -23,7 +25,30 @@ final class OrtRuntime {
 
     private record Loaded(OrtEnvironment environment, Set<OrtProvider> providers, Availability availability) {}
 
+    /**
+     * On a thread with a large stack: version 1.29 reads the process's command line when its environment is made, and a class path
+     * of a few kilobytes in it overflows a usual stack in native code, which ends the process.
+     */
     private static Loaded load() {
+        Loaded[] loaded = new Loaded[1];
+        Thread thread = new Thread(null, () -> loaded[0] = loadHere(), "osediff-ort-start", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return loaded[0];
+    }
+
+    private static Loaded loadHere() {
         try {
             // What matters comes as an exception; the engine's own lines do not belong on a user's console.
             OrtEnvironment environment =
