@@ -1,5 +1,6 @@
 package dev.osediff.bench.prompts;
 
+import dev.osediff.RamPictureTagger;
 import dev.osediff.SuperResolver;
 import dev.osediff.backend.Precision;
 import dev.osediff.degradation.DegradationPreset;
@@ -39,6 +40,12 @@ public final class PromptsCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "PHOTOGRAPHS", description = "Folder of good photographs.")
     private Path folder;
+
+    @Option(
+            names = "--tagger",
+            paramLabel = "FOLDER",
+            description = "Imported tagger (RAM with DAPE); without it no row.")
+    private Path tagger;
 
     @Option(
             names = "--vlm-url",
@@ -100,8 +107,16 @@ public final class PromptsCommand implements Callable<Integer> {
             ComparedPrompts compared =
                     new ComparedPrompts(resolver, degradation, size, Optional.ofNullable(processSize), seed);
             row(out, compared, "null", PromptExtractor.none(), photographs);
+            if (tagger == null) {
+                absent(out, "tags", "no --tagger");
+            } else {
+                try (RamPictureTagger opened =
+                        RamPictureTagger.builder(tagger).backend(backend).build()) {
+                    row(out, compared, "tags", PromptExtractor.tags(opened), photographs);
+                }
+            }
             if (vlmUrl == null) {
-                out.printf("%-26s %-12s not measured: no --vlm-url%n", model.getFileName(), "vlm");
+                absent(out, "vlm", "no --vlm-url");
             } else {
                 PromptExtractor captions = PromptExtractor.visionLanguage(
                         OllamaModel.client(vlmUrl, vlmModel, OllamaModel.DEFAULT_TIME_LIMIT));
@@ -130,11 +145,13 @@ public final class PromptsCommand implements Callable<Integer> {
                     row.wholeSeconds(),
                     row.example());
         } catch (PromptException e) {
-            out.printf(
-                    "%-26s %-12s not measured: %s%n",
-                    model.getFileName(), name, e.problem().text());
+            absent(out, name, e.problem().text());
         }
         out.flush();
+    }
+
+    private void absent(PrintWriter out, String name, String reason) {
+        out.printf("%-26s %-12s not measured: %s%n", model.getFileName(), name, reason);
     }
 
     private static double mean(ComparedPrompts.Row row, String measure) {

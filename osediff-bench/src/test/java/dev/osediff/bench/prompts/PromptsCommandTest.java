@@ -90,6 +90,7 @@ class PromptsCommandTest {
     void anExtractorThatIsNotThereSaysWhy() {
         BenchCommands.Run none = run();
         assertEquals(0, none.code(), none.err());
+        assertTrue(line(none, " tags ").contains("no --tagger"), none.out());
         assertTrue(line(none, " vlm ").contains("no --vlm-url"), none.out());
         BenchCommands.Run refused = run("--vlm-url", "http://localhost:1");
         assertEquals(0, refused.code(), refused.err());
