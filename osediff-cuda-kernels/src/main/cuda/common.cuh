@@ -6,6 +6,7 @@
 #include "emulation.h"
 #else
 #define OSEDIFF_DEVICE __device__ __forceinline__
+#define OSEDIFF_MEMBER __device__ __forceinline__
 #define OSEDIFF_UNROLL _Pragma("unroll")
 #define OSEDIFF_SHARED(name) extern __shared__ __align__(16) float name[]
 #define OSEDIFF_KERNEL(name, Args, threads) \

@@ -8,6 +8,7 @@
 #include <limits>
 
 #define OSEDIFF_DEVICE static inline
+#define OSEDIFF_MEMBER inline
 #define OSEDIFF_UNROLL
 #define OSEDIFF_SHARED(name) float* name = emulation::sharedMemory
 #define OSEDIFF_SHUFFLE_XOR(value, mask) emulation::shuffleXor(value, mask)

@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The kernels compiled by g++ against {@code src/test/emulation}, where a block's threads are played on the CPU. */
 final class EmulatedDevice {
     private static final long MOST_SECONDS = 300;
+
+    private static EmulatedDevice instance;
 
     private final Path folder;
     private final Path program;
@@ -25,8 +28,16 @@ final class EmulatedDevice {
         this.program = program;
     }
 
-    /** Compiles the kernels into a folder. */
-    static EmulatedDevice build(String compiler, Path folder) throws IOException, InterruptedException {
+    /** Returns the one device of this process, compiled at the first call; skips the test where g++ is missing. */
+    static synchronized EmulatedDevice get() throws IOException, InterruptedException {
+        NeedsProgram.check("g++", "the kernels are not run on the emulated device");
+        if (instance == null) {
+            instance = build("g++", Files.createDirectories(Path.of("target", "emulation")));
+        }
+        return instance;
+    }
+
+    private static EmulatedDevice build(String compiler, Path folder) throws IOException, InterruptedException {
         Path program = folder.resolve("kernels");
         List<String> command = new ArrayList<>(List.of(
                 compiler,
@@ -74,6 +85,23 @@ final class EmulatedDevice {
             results.add(bytes);
         }
         return results;
+    }
+
+    /** Runs kernels that share their arguments one after another, in both orders of threads, which must agree. */
+    List<byte[]> runAll(List<LaunchPlan> launches, KernelArguments arguments, List<byte[]> buffers)
+            throws IOException, InterruptedException {
+        List<byte[]> forward = buffers;
+        List<byte[]> backward = buffers;
+        for (LaunchPlan launch : launches) {
+            forward = run(launch, arguments, forward, false);
+            backward = run(launch, arguments, backward, true);
+        }
+        for (int i = 0; i < buffers.size(); i++) {
+            if (!Arrays.equals(forward.get(i), backward.get(i))) {
+                throw new AssertionError("the order of the threads matters in buffer " + i + ": a barrier is missing");
+            }
+        }
+        return forward;
     }
 
     private static byte[] launchFile(LaunchPlan launch, byte[] arguments, List<byte[]> buffers, boolean reversed) {
