@@ -45,9 +45,17 @@ public record RamTagger(RamConfig config, boolean folded) implements Network {
 
     @Override
     public <T> T forward(Ops<T> ops, Weights<T> w, List<T> inputs) {
-        // 1. see
-        T tokens = features(ops, w, inputs.get(0));
-        // 2. the labels ask
+        return logits(ops, w, features(ops, w, inputs.get(0)));
+    }
+
+    /**
+     * Computes the logits from what was seen.
+     *
+     * @param tokens [N, 1 + L, projection], of {@link #features}
+     * @return [N, labels, 1]
+     */
+    public <T> T logits(Ops<T> ops, Weights<T> w, T tokens) {
+        // 1. the labels ask
         int samples = ops.shape(tokens)[0];
         T table = folded ? w.tensor(RamFolding.LABELS, config.labels(), config.hidden()) : labels(ops, w);
         T h = rows(ops, table, samples);
@@ -60,16 +68,17 @@ public record RamTagger(RamConfig config, boolean folded) implements Network {
             T in = h;
             h = ops.scope("tagging_head." + i, () -> layer(ops, layer, in, asking, tokens));
         }
-        // 3. logits
+        // 2. logits
         return ops.linear(h, w.tensor("fc.weight", 1, config.hidden()), w.tensor("fc.bias", 1));
     }
 
     /**
      * Computes what the labels ask, which is also what degraded pictures are taught to keep (osediff.md §4.5).
      *
+     * @param image [N, 3, side, side]
      * @return [N, 1 + L, projection]
      */
-    <T> T features(Ops<T> ops, Weights<T> w, T image) {
+    public <T> T features(Ops<T> ops, Weights<T> w, T image) {
         T seen = new SwinTransformer(config.vision()).forward(ops, w.at("visual_encoder"), image);
         return linear(ops, w.at("image_proj"), seen, config.vision().features(), config.projection());
     }
