@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import dev.osediff.bench.BenchCommands;
 import dev.osediff.model.ModelImport;
+import dev.osediff.model.RamImport;
 import dev.osediff.model.RandomPublishedModel;
+import dev.osediff.model.RandomRam;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +86,16 @@ class PromptsCommandTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void aTaggersRowHasItsTags() throws IOException {
+        RandomRam files = new RandomRam(RandomRam.TINY, folder.resolve("files")).write();
+        Path tagger = folder.resolve("tagger");
+        RamImport.run(files.sources(), tagger, ModelImport.WeightType.FP32);
+        BenchCommands.Run run = run("--tagger", tagger);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(line(run, " tags ").matches(".* \\d+\\.\\d\\d   tag \\d.*, ,$"), run.out());
     }
 
     @Test
