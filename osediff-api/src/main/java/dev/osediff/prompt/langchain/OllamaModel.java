@@ -87,7 +87,11 @@ public final class OllamaModel {
     }
 
     private static InvalidOptionException refused(String asked, String found, String limit, Throwable cause) {
-        Problem problem = new Problem(asked, found, limit, "Correct it.");
+        Problem problem = new Problem(
+                asked,
+                found,
+                limit,
+                "Give an Ollama server's address and a model of its list (ollama list), or leave both to the defaults.");
         return cause == null ? new InvalidOptionException(problem) : new InvalidOptionException(problem, cause);
     }
 }

@@ -182,6 +182,7 @@ public final class PromptsCommand implements Callable<Integer> {
     }
 
     private static InvalidOptionException refused(String asked, String found, String limit) {
-        return new InvalidOptionException(new Problem(asked, found, limit, "Correct it."));
+        return new InvalidOptionException(
+                new Problem(asked, found, limit, "Name a folder of photographs, and how many of them to take."));
     }
 }
